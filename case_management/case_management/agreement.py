@@ -1,0 +1,120 @@
+"""What a client agreed to is never changed in place (design rule 4).
+
+An assessment, a plan and an exit plan are kept as agreed; a change is a new version with a reason, and the old
+one stays and is shown.
+"""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.core.doctype.version.version import get_diff
+from frappe.model.document import Document
+
+from case_management.case_management.actions import action, lock, store
+from case_management.case_management.dates import get_date
+from case_management.case_management.refusal import refuse
+from case_management.case_management.status import move_to, status_changed_to
+
+# Fields that the app itself sets on an agreed record when the next version or the closure comes.
+SET_LATER = frozenset({"status", "workflow_state", "superseded_by", "given_on", "client_name"})
+
+
+class AgreementActions:
+	"""The actions of a record that a client agrees to."""
+
+	# The status that means the client's agreement.
+	AGREED = "Agreed"
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def share_with_client(self) -> dict:
+		"""Hand the draft to the client, to read and to change before they agree."""
+		if self.status == "Draft":
+			move_to(self, "With Client")
+		return {"name": self.name, "status": self.status}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def agree(
+		self,
+		on: str | date | None = None,
+		how: str | None = None,
+		signature: str | None = None,
+		participation: str | None = None,
+	) -> dict:
+		"""Record the client's agreement; from then on the record is kept as it is.
+
+		:param how: how they agreed, in a few words
+		:param participation: how the client took part: Fully, In Part, Was Offered and Declined, Not Able to
+		:return: `name` and `status`
+		"""
+		if self.status in ("Draft", "With Client"):
+			self.agreed_on = get_date(self, _("Agreed on"), on)
+			self.agreed_how = how or self.agreed_how
+			self.signature = signature or self.signature
+			self.participation = participation or self.participation
+			move_to(self, self.AGREED)
+		return {"name": self.name, "status": self.status}
+
+
+def set_agreed_on(doc: Document) -> None:
+	"""Date the agreement today where it came without a date, as by the workflow's own button."""
+	if status_changed_to(doc, doc.AGREED):
+		doc.agreed_on = doc.agreed_on or get_date(doc, _("Agreed on"), None)
+
+
+def validate_unchanged(doc: Document, agreed: tuple[str, ...], remedy: str) -> None:
+	"""Refuse changes to a record whose stored status is one of `agreed`.
+
+	:param remedy: what to do instead, translated
+	"""
+	before = doc.get_doc_before_save()
+	if not before or before.status not in agreed:
+		return
+	if changed := get_changed_fields(before, doc) - SET_LATER:
+		labels = ", ".join(sorted(_(doc.meta.get_label(field)) for field in changed))
+		refuse(doc, _("It is {0} and is kept as it was agreed ({1}).").format(_(before.status), labels), remedy)
+
+
+def get_changed_fields(before: Document, doc: Document) -> set[str]:
+	"""Return the names of the fields and child tables that differ between two states of a record."""
+	diff = get_diff(before, doc)
+	if not diff:
+		return set()
+	return {
+		change[0] for kind in ("changed", "added", "removed", "row_changed") for change in diff.get(kind) or ()
+	}
+
+
+def make_next_version(doc: Document, reason: str | None, **values) -> Document:
+	"""Return a new draft that revises an agreed record, copied from it; asked again, the draft that exists.
+
+	:param reason: why it is revised, in the worker's or the client's words
+	:param values: further fields of the new version
+	:raises frappe.ValidationError: no reason is given
+	"""
+	if draft := get_open_version(doc):
+		return frappe.get_doc(doc.doctype, draft)
+	if not reason:
+		refuse(doc, _("A revision has a reason."), _("Say why it is revised."))
+	version = frappe.copy_doc(doc)
+	version.update({"revises": doc.name, "version": doc.version + 1, "revision_reason": reason, **values})
+	return store(version)
+
+
+def get_open_version(doc: Document) -> str | None:
+	"""Return the code of the version that revises `doc` and is not yet agreed, if there is one."""
+	return frappe.db.get_value(
+		doc.doctype, {"revises": doc.name, "status": ("in", ("Draft", "With Client"))}, "name"
+	)
+
+
+def get_latest_version(doctype: str, filters: dict) -> Document | None:
+	"""Return the newest record that matches, locked, None if there is none."""
+	name = frappe.db.get_value(doctype, filters, "name", order_by="version desc, creation desc")
+	if not name:
+		return None
+	latest = frappe.get_doc(doctype, name)
+	lock(latest)
+	return latest

@@ -1,0 +1,26 @@
+# Copyright (c) 2026, Case Management for Frappe contributors and contributors
+# For license information, please see license.txt
+
+# import frappe
+from frappe.model.document import Document
+
+
+class AssessmentContributor(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		agency: DF.Link
+		consent: DF.Link
+		contributed_on: DF.Date
+		contribution: DF.SmallText
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		person: DF.Data | None
+	# end: auto-generated types
+	pass

@@ -1,0 +1,27 @@
+# Copyright (c) 2026, Case Management for Frappe contributors and contributors
+# For license information, please see license.txt
+
+# import frappe
+from frappe.model.document import Document
+
+
+class CaseAgency(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		agency: DF.Link
+		consent: DF.Link | None
+		contact: DF.Data | None
+		from_date: DF.Date | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		role: DF.Data | None
+		to_date: DF.Date | None
+	# end: auto-generated types
+	pass

@@ -1,0 +1,31 @@
+from frappe.model.document import Document
+
+
+class CaseCode(Document):
+	"""One code of a code list. Its list and its code are its name and never change; its label may."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		code: DF.Data
+		code_list: DF.Data
+		description: DF.SmallText | None
+		enabled: DF.Check
+		label: DF.Data
+		meaning: DF.Literal["", "No Resource", "Lost Contact", "Died", "Cultural"]
+		sort_order: DF.Int
+		standard: DF.Data | None
+	# end: auto-generated types
+
+	def before_insert(self) -> None:
+		self.set_code()
+
+	def set_code(self) -> None:
+		"""Trim list and code before the name is made of them: a blank at the end would be another list."""
+		self.code_list = (self.code_list or "").strip()
+		self.code = (self.code or "").strip()

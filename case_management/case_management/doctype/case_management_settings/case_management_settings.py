@@ -1,0 +1,64 @@
+from frappe import _
+from frappe.model.document import Document
+
+from case_management.case_management.refusal import refuse
+from case_management.case_management.response_targets import validate_response_targets
+
+
+class CaseManagementSettings(Document):
+	"""The switches and intervals that hold for the whole site."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from case_management.case_management.doctype.response_target.response_target import ResponseTarget
+		from frappe.types import DF
+
+		access_days_after_closure: DF.Int
+		adult_age: DF.Int
+		case_manager_changes_team: DF.Check
+		child_assessment_required: DF.Check
+		child_plan_required: DF.Check
+		evaluation_offer_required: DF.Check
+		exit_plan_required: DF.Check
+		goal_needs_action_required: DF.Check
+		intake_access_days: DF.Int
+		match_limit: DF.Int
+		meetings_for_voluntary: DF.Check
+		minor_retention_age: DF.Int
+		no_contact_days: DF.Int
+		note_lock_days: DF.Int
+		response_targets: DF.Table[ResponseTarget]
+		retention_years: DF.Int
+		rights_statement_required: DF.Check
+		voluntary_agreement_required: DF.Check
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		self.validate_numbers()
+		self.validate_retention_age()
+		validate_response_targets(self)
+
+	def validate_numbers(self) -> None:
+		"""Refuse days, years and ages below zero."""
+		for field in self.meta.get("fields", {"fieldtype": "Int"}):
+			value = self.get(field.fieldname) or 0
+			if value < 0:
+				refuse(
+					self,
+					_("{0} is {1}.").format(_(field.label), value),
+					_("Enter 0 or more."),
+				)
+
+	def validate_retention_age(self) -> None:
+		if self.minor_retention_age < self.adult_age:
+			refuse(
+				self,
+				_("A minor's records would end before the minor is an adult (at {0}).").format(
+					self.adult_age
+				),
+				_("Enter at least that age under {0}.").format(_(self.meta.get_label("minor_retention_age"))),
+			)

@@ -1,0 +1,255 @@
+"""One support period of one client in one program."""
+
+from datetime import date, datetime
+
+import frappe
+from frappe import _
+from frappe.utils import formatdate, getdate
+
+from case_management.case_management import closure, rights, team
+from case_management.case_management.actions import action
+from case_management.case_management.assessing import start_assessment
+from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.dates import get_date
+from case_management.case_management.household import get_members, make_member
+from case_management.case_management.meetings import ensure_next_meeting, schedule_meeting
+from case_management.case_management.refusal import refuse
+from case_management.case_management.status import move_to, status_changed_to
+from case_management.permissions import is_visible
+
+
+class ClientCase(rights.RightsActions, team.TeamActions, closure.ClosureActions, ClientRecord):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from case_management.case_management.doctype.case_agency.case_agency import CaseAgency
+		from case_management.case_management.doctype.case_event.case_event import CaseEvent
+		from case_management.case_management.doctype.case_reason.case_reason import CaseReason
+		from case_management.case_management.doctype.case_team_member.case_team_member import CaseTeamMember
+		from frappe.types import DF
+
+		agencies: DF.Table[CaseAgency]
+		agreement_how: DF.Data | None
+		agreement_on: DF.Date | None
+		case_manager: DF.Link | None
+		client: DF.Link
+		client_name: DF.Data | None
+		closed_on: DF.Date | None
+		closure_exception: DF.Link | None
+		closure_note: DF.SmallText | None
+		destination: DF.Link | None
+		end_reason: DF.Link | None
+		evaluation_answer: DF.Literal["", "Took Part", "Declined", "Not Reached"]
+		evaluation_offered_on: DF.Date | None
+		evaluation_support: DF.Data | None
+		events: DF.Table[CaseEvent]
+		has_own_team: DF.Check
+		head_case: DF.Link | None
+		intake: DF.Link | None
+		naming_series: DF.Literal["CASE-.YYYY.-.#####"]
+		next_meeting_on: DF.Datetime | None
+		opened_on: DF.Date
+		participation: DF.Data | None
+		planned_exit_on: DF.Date | None
+		program: DF.Link
+		reasons: DF.Table[CaseReason]
+		relationship_to_head: DF.Link | None
+		rights_acknowledged_by: DF.Data | None
+		rights_acknowledged_on: DF.Date | None
+		rights_format: DF.Data | None
+		rights_language: DF.Data | None
+		rights_override_reason: DF.SmallText | None
+		rights_policy: DF.Link | None
+		stage: DF.Data | None
+		status: DF.Literal["Pending", "Active", "Exit Planning", "Closed"]
+		team: DF.Table[CaseTeamMember]
+		team_access_until: DF.Date | None
+		workflow_state: DF.Link | None
+	# end: auto-generated types
+
+	NEXT_STATUS = {
+		"Pending": ("Active", "Closed"),
+		"Active": ("Exit Planning", "Closed"),
+		"Exit Planning": ("Active", "Closed"),
+		"Closed": ("Active",),
+	}
+	PAST_DATES = ("opened_on",)
+	# The history's word for a case that comes to a status.
+	EVENTS = {"Active": "Activated", "Exit Planning": "Exit Planning", "Closed": "Closed"}
+
+	def validate(self) -> None:
+		self.validate_record()
+		self.validate_head()
+		self.validate_case_manager()
+		self.set_team()
+		self.validate_team()
+		self.validate_stage()
+		self.set_dates()
+		self.validate_status()
+		self.set_history()
+
+	def on_update(self) -> None:
+		self.update_members()
+		self.update_meetings()
+		self.update_closure()
+
+	def validate_head(self) -> None:
+		"""A head of household has no head, so that a team reaches its members in one step."""
+		if not self.head_case:
+			return
+		head = frappe.db.get_value("Client Case", self.head_case, ["head_case", "client"], as_dict=True)
+		if self.head_case == self.name or (head and (head.head_case or head.client == self.client)):
+			refuse(
+				self,
+				_("{0} cannot be the case of its head of household.").format(self.head_case),
+				_("Choose the case of another client that has no head itself."),
+			)
+
+	def validate_case_manager(self) -> None:
+		"""C20: a compulsory program's case has a case manager; C44: who it is decides who sees the client."""
+		if not self.case_manager and frappe.get_cached_value("Support Program", self.program, "participation") == "Compulsory":
+			refuse(
+				self,
+				_("A case of the compulsory program {0} has a case manager.").format(self.program),
+				_("Choose the case manager."),
+			)
+		if not self.is_new() and not self.flags.by_rule and self.has_value_changed("case_manager"):
+			refuse(self, _("Its case manager is not changed directly."), _("Use “Change Case Manager”."))
+
+	def set_team(self) -> None:
+		team.set_manager_on_team(self)
+
+	def validate_team(self) -> None:
+		team.validate_team(self)
+
+	def validate_stage(self) -> None:
+		stages = [row.stage for row in frappe.get_cached_doc("Support Program", self.program).stages]
+		if self.stage and stages and self.stage not in stages:
+			refuse(
+				self,
+				_("“{0}” is not a stage of {1}.").format(self.stage, self.program),
+				_("Choose one of: {0}.").format(", ".join(stages)),
+			)
+
+	def set_dates(self) -> None:
+		if status_changed_to(self, "Closed"):
+			closure.set_closed(self)
+		if self.is_reopened():
+			closure.set_reopened(self)
+
+	def is_reopened(self) -> bool:
+		before = self.get_doc_before_save()
+		return bool(before) and before.status == "Closed" and status_changed_to(self, "Active")
+
+	def validate_status(self) -> None:
+		if status_changed_to(self, "Active"):
+			rights.validate_ready(self)
+		if status_changed_to(self, "Closed"):
+			closure.validate_closure(self)
+
+	def set_history(self) -> None:
+		"""Add a line for each opening, closing and reopening; it cannot be edited."""
+		if self.is_new():
+			self.add_event("Opened", self.opened_on)
+		elif self.is_reopened():
+			self.add_event("Reopened", self.flags.event_date)
+		elif status_changed_to(self, *self.EVENTS):
+			self.add_event(self.EVENTS[self.status], self.flags.event_date or self.closed_on)
+
+	def add_event(self, event: str, on: date | None) -> None:
+		reason = self.flags.event_reason or (self.closure_note if event == "Closed" else None)
+		row = {"event": event, "on_date": on or getdate(), "by_user": frappe.session.user, "reason": reason}
+		self.append("events", row)
+
+	def update_members(self) -> None:
+		"""Let members who rely on this case's team follow a change of its case manager."""
+		if self.is_new() or not self.has_value_changed("case_manager"):
+			return
+		for member in get_members(self.name):
+			case = frappe.get_doc("Client Case", member.name)
+			if not case.has_own_team:
+				case.db_set("case_manager", self.case_manager)
+
+	def update_meetings(self) -> None:
+		if status_changed_to(self, "Active"):
+			ensure_next_meeting(self.name)
+
+	def update_closure(self) -> None:
+		if status_changed_to(self, "Closed"):
+			closure.make_follow_ups(self)
+			closure.complete_plans(self)
+
+	def get_event_date(self, label: str, value: str | date | None) -> date:
+		"""Return a day on which something in this case happened (today if none is given): not before it opened, not ahead."""
+		day, opened = get_date(self, label, value), getdate(self.opened_on)
+		if not opened <= day <= getdate():
+			refuse(
+				self,
+				_("{0} {1} lies before the case opened ({2}) or in the future.").format(
+					label, formatdate(day), formatdate(opened)
+				),
+				_("Correct the date."),
+			)
+		return day
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def activate(self) -> dict:
+		"""Make a Pending case Active, or one in Exit Planning Active again.
+
+		:raises frappe.ValidationError: the rights statement or the client's agreement is missing
+		"""
+		if self.status != "Active":
+			move_to(self, "Active")
+		return {"name": self.name, "status": self.status}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def add_household_member(
+		self,
+		client: str | None = None,
+		preferred_name: str | None = None,
+		birth_date: str | date | None = None,
+		relationship: str | None = None,
+	) -> dict:
+		"""Give a member of the household a case of their own that relies on this case's team (B7).
+
+		:param client: an existing client the user can see; without one, a new client of `preferred_name` is made
+		:return: `client` and `client_case` of the member
+		"""
+		self.validate_member(client, preferred_name)
+		born = get_date(self, _("Date of Birth"), birth_date) if birth_date else None
+		person = {"client": client, "preferred_name": preferred_name, "birth_date": born}
+		member = make_member(self, person, relationship)
+		return {"client": member.client, "client_case": member.name}
+
+	def validate_member(self, client: str | None, preferred_name: str | None) -> None:
+		if not client and not preferred_name:
+			refuse(self, _("A member of the household is somebody."), _("Give a client or a preferred name."))
+		if client and not is_visible("Client", client):
+			refuse(
+				self,
+				_("You do not see a client {0}.").format(client),
+				_("Ask their team leader to add them."),
+				frappe.PermissionError,
+			)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def start_assessment(self, kind: str = "Initial", template: str | None = None) -> dict:
+		"""Open an assessment with a row for each life domain; an open draft of the case is returned instead."""
+		return {"assessment": start_assessment(self, kind, template).name}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def schedule_meeting(
+		self, scheduled_on: str | datetime | None = None, kind: str = "Case Management"
+	) -> dict:
+		"""Schedule a meeting besides the regular ones.
+
+		:param scheduled_on: date and time on the site's clock
+		"""
+		return {"meeting": schedule_meeting(self, scheduled_on, kind).name}

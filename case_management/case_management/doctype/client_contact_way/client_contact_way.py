@@ -1,0 +1,26 @@
+# Copyright (c) 2026, Case Management for Frappe contributors and contributors
+# For license information, please see license.txt
+
+# import frappe
+from frappe.model.document import Document
+
+
+class ClientContactWay(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		detail: DF.Data
+		note: DF.Data | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		safe_to_leave_message: DF.Check
+		safe_to_use: DF.Check
+		way: DF.Literal["Phone", "Text Message", "Email", "Post", "In Person", "Through Somebody"]
+	# end: auto-generated types
+	pass

@@ -1,0 +1,27 @@
+# Copyright (c) 2026, Case Management for Frappe contributors and contributors
+# For license information, please see license.txt
+
+# import frappe
+from frappe.model.document import Document
+
+
+class ClientRelationship(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		in_care: DF.Check
+		in_household: DF.Check
+		note: DF.SmallText | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		person_name: DF.Data | None
+		related_client: DF.Link | None
+		relationship: DF.Link
+	# end: auto-generated types
+	pass

@@ -1,0 +1,26 @@
+# Copyright (c) 2026, Case Management for Frappe contributors and contributors
+# For license information, please see license.txt
+
+# import frappe
+from frappe.model.document import Document
+
+
+class ClientSupportPerson(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		chosen_by_client: DF.Check
+		contact: DF.Data | None
+		kind: DF.Literal["Advocate", "Support Person", "Trusted Friend", "Family Member", "Worker From Another Agency", "Guardian"]
+		note: DF.SmallText | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		person_name: DF.Data
+	# end: auto-generated types
+	pass

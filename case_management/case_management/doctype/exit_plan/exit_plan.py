@@ -1,0 +1,146 @@
+"""The plan for the end of the support, and for keeping what was achieved."""
+
+from datetime import date
+
+import frappe
+from frappe import _
+
+from case_management.case_management.actions import action
+from case_management.case_management.agreement import (
+	AgreementActions,
+	make_next_version,
+	set_agreed_on,
+	validate_unchanged,
+)
+from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.dates import get_date
+from case_management.case_management.refusal import refuse
+from case_management.case_management.status import status_changed_to
+
+
+class ExitPlan(AgreementActions, ClientRecord):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from case_management.case_management.doctype.exit_achievement.exit_achievement import ExitAchievement
+		from case_management.case_management.doctype.exit_follow_up.exit_follow_up import ExitFollowUp
+		from case_management.case_management.doctype.exit_ongoing_need.exit_ongoing_need import ExitOngoingNeed
+		from case_management.case_management.doctype.exit_support.exit_support import ExitSupport
+		from case_management.case_management.doctype.participation_support.participation_support import ParticipationSupport
+		from frappe.types import DF
+
+		achievements: DF.Table[ExitAchievement]
+		agreed_how: DF.Data | None
+		agreed_on: DF.Date | None
+		client: DF.Link
+		client_case: DF.Link
+		client_name: DF.Data | None
+		declined_reason: DF.SmallText | None
+		destination: DF.Link | None
+		follow_up_assessed: DF.Literal["", "Together", "Client Declined", "Not Possible"]
+		follow_up_consent: DF.Check
+		follow_up_needed: DF.Check
+		follow_ups: DF.Table[ExitFollowUp]
+		given_on: DF.Date | None
+		naming_series: DF.Literal["EXIT-.YYYY.-.#####"]
+		offered_on: DF.Date
+		ongoing_needs: DF.Table[ExitOngoingNeed]
+		participation: DF.Literal["", "Fully", "In Part", "Was Offered and Declined", "Not Able to"]
+		participation_note: DF.SmallText | None
+		participation_supports: DF.TableMultiSelect[ParticipationSupport]
+		planned_exit_on: DF.Date | None
+		revises: DF.Link | None
+		revision_reason: DF.SmallText | None
+		set_by: DF.Literal["Client", "Together", "Worker"]
+		status: DF.Literal["Draft", "With Client", "Agreed", "Completed"]
+		superseded_by: DF.Link | None
+		supports: DF.Table[ExitSupport]
+		version: DF.Int
+		workflow_state: DF.Link | None
+	# end: auto-generated types
+
+	NEXT_STATUS = {
+		"Draft": ("With Client", "Agreed"),
+		"With Client": ("Draft", "Agreed"),
+		"Agreed": ("Completed",),
+		"Completed": (),
+	}
+	WRITTEN_AFTER_CLOSURE = True
+	PAST_DATES = ("offered_on", "agreed_on", "given_on")
+	CASE_DATES = ("planned_exit_on",)
+
+	def validate(self) -> None:
+		self.validate_record()
+		self.validate_agreed_unchanged()
+		self.set_agreed_on()
+		self.validate_part()
+		self.validate_achievements()
+		self.validate_follow_up()
+
+	def on_update(self) -> None:
+		self.update_revised()
+
+	def validate_agreed_unchanged(self) -> None:
+		validate_unchanged(self, ("Agreed", "Completed"), _("Use “Revise” to make a new version, with a reason."))
+
+	def set_agreed_on(self) -> None:
+		set_agreed_on(self)
+
+	def validate_part(self) -> None:
+		"""B21: the client was offered a part in it; how they took part, or why not, is recorded."""
+		if status_changed_to(self, "Agreed") and not (self.participation or self.declined_reason):
+			refuse(
+				self,
+				_("An agreed exit plan says how the client took part."),
+				_("Fill in how they took part, or the reason they did not."),
+			)
+
+	def validate_achievements(self) -> None:
+		"""B22: each achievement has a way in which it is kept."""
+		if not status_changed_to(self, "Agreed"):
+			return
+		for row in self.achievements:
+			if not row.how_kept:
+				refuse(
+					self,
+					_("Row {0}: the achievement has no way in which it is kept.").format(row.idx),
+					_("Agree with the client how it is kept, and who helps."),
+				)
+
+	def validate_follow_up(self) -> None:
+		"""B23: whether follow-up is needed is assessed with the client before the plan is agreed."""
+		if status_changed_to(self, "Agreed") and not self.follow_up_assessed:
+			refuse(
+				self,
+				_("The need for follow-up was not assessed with the client."),
+				_("Fill in whether it was assessed together, declined or not possible."),
+			)
+
+	def update_revised(self) -> None:
+		"""Let the version this one revises name its successor, once this one is agreed."""
+		if self.revises and status_changed_to(self, "Agreed"):
+			frappe.get_doc("Exit Plan", self.revises).db_set("superseded_by", self.name)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def give_to_client(self, on: str | date | None = None) -> dict:
+		"""Record that the printed plan was given to the client (C52).
+
+		:raises frappe.ValidationError: the plan is not agreed yet
+		"""
+		if self.status not in ("Agreed", "Completed"):
+			refuse(self, _("Only an agreed plan is given to the client."), _("Agree it with the client first."))
+		self.given_on = self.given_on or get_date(self, _("Printed Plan Given on"), on)
+		self.save()
+		return {"name": self.name, "given_on": self.given_on}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def revise(self, reason: str | None = None) -> dict:
+		"""Return in `exit_plan` a new draft version of an agreed plan, with the reason."""
+		if self.status != "Agreed":
+			refuse(self, _("Only an agreed plan is revised."), _("Change the draft itself."))
+		return {"exit_plan": make_next_version(self, reason).name}

@@ -1,0 +1,29 @@
+# Copyright (c) 2026, Case Management for Frappe contributors and contributors
+# For license information, please see license.txt
+
+# import frappe
+from frappe.model.document import Document
+
+
+class GoalStep(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		done_on: DF.Date | None
+		due_on: DF.Date | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		responsible: DF.Literal["Client", "Worker", "Together", "Agency", "Support Person"]
+		responsible_agency: DF.Link | None
+		responsible_name: DF.Data | None
+		responsible_user: DF.Link | None
+		status: DF.Literal["Open", "Done", "Dropped"]
+		step: DF.SmallText
+	# end: auto-generated types
+	pass

@@ -1,0 +1,32 @@
+# Copyright (c) 2026, Case Management for Frappe contributors and contributors
+# For license information, please see license.txt
+
+# import frappe
+from frappe.model.document import Document
+
+
+class MeetingGoal(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		client_rating: DF.Literal["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
+		follow_on_goal: DF.SmallText | None
+		goal: DF.Link
+		goal_text: DF.SmallText | None
+		impediment: DF.Link | None
+		impediment_note: DF.SmallText | None
+		level: DF.Literal["", "-2", "-1", "0", "1", "2"]
+		outcome: DF.Literal["Continue", "Achieved", "Sustaining", "On Hold", "Stopped"]
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		progress: DF.SmallText | None
+		responsibility: DF.Literal["", "Worker Does", "Together", "Client With Support", "Client Alone"]
+		worker_rating: DF.Literal["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
+	# end: auto-generated types
+	pass

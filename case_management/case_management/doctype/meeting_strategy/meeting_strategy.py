@@ -1,0 +1,28 @@
+# Copyright (c) 2026, Case Management for Frappe contributors and contributors
+# For license information, please see license.txt
+
+# import frappe
+from frappe.model.document import Document
+
+
+class MeetingStrategy(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		change_to: DF.SmallText | None
+		decision: DF.Literal["", "Keep", "Change", "Stop"]
+		effectiveness: DF.Literal["", "Worked", "Partly", "Not"]
+		goal: DF.Link
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		strategy: DF.SmallText
+		strategy_row: DF.Data | None
+		tried: DF.Check
+	# end: auto-generated types
+	pass

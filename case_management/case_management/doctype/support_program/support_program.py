@@ -1,0 +1,97 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from case_management.case_management import response_targets
+from case_management.case_management.refusal import refuse
+
+INTERVALS = ("meeting_interval_days", "review_interval_days", "follow_up_days")
+LEADS = ("lead", "deputy_lead")
+TEMPLATES = {"assessment_template": "Adult", "child_assessment_template": "Child"}
+
+
+class SupportProgram(Document):
+	"""A program of the service: whether case management is compulsory in it (C19), and its intervals."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from case_management.case_management.doctype.response_target.response_target import ResponseTarget
+		from case_management.case_management.doctype.support_program_stage.support_program_stage import (
+			SupportProgramStage,
+		)
+		from frappe.types import DF
+
+		assessment_template: DF.Link | None
+		capacity: DF.Int
+		child_assessment_template: DF.Link | None
+		deputy_lead: DF.Link | None
+		description: DF.TextEditor | None
+		enabled: DF.Check
+		follow_up_days: DF.Int
+		lead: DF.Link | None
+		meeting_interval_days: DF.Int
+		meeting_minutes: DF.Int
+		meeting_time: DF.Time | None
+		participation: DF.Literal["Compulsory", "Voluntary"]
+		program_name: DF.Data
+		program_type: DF.Literal["Residential", "Community"]
+		response_targets: DF.Table[ResponseTarget]
+		review_interval_days: DF.Int
+		stages: DF.Table[SupportProgramStage]
+	# end: auto-generated types
+
+	def validate(self) -> None:
+		self.validate_intervals()
+		self.validate_leads()
+		self.validate_templates()
+		self.validate_stages()
+		response_targets.validate_response_targets(self)
+
+	def validate_intervals(self) -> None:
+		"""Refuse an interval of no days: the next meeting or review would be due on the same day for ever (C21)."""
+		for field in INTERVALS:
+			if (self.get(field) or 0) <= 0:
+				refuse(
+					self,
+					_("{0} is {1}.").format(_(self.meta.get_label(field)), self.get(field) or 0),
+					_("Enter 1 day or more."),
+				)
+
+	def validate_leads(self) -> None:
+		"""Refuse a team leader without the role: they would be asked to act on what they may not open."""
+		for field in LEADS:
+			user = self.get(field)
+			if user and self.has_value_changed(field) and "Case Manager Lead" not in frappe.get_roles(user):
+				refuse(
+					self,
+					_("{0} does not have the role {1}.").format(user, _("Case Manager Lead")),
+					_("Give them the role first, or choose somebody else."),
+				)
+
+	def validate_templates(self) -> None:
+		for field, for_whom in TEMPLATES.items():
+			template = self.get(field)
+			if template and frappe.db.get_value("Assessment Template", template, "for_whom") != for_whom:
+				refuse(
+					self,
+					_("{0} cannot be used as {1}.").format(template, _(self.meta.get_label(field))),
+					_("Choose a template that is for: {0}.").format(_(for_whom)),
+				)
+
+	def validate_stages(self) -> None:
+		stages = [row.stage for row in self.stages]
+		for stage in stages:
+			if stages.count(stage) > 1:
+				refuse(
+					self,
+					_("The stage {0} is listed more than once.").format(stage),
+					_("Keep one of the rows."),
+				)
+
+	def get_response_hours(self, urgency: str) -> float | None:
+		"""Return the hours in which an intake of this urgency is answered (B1); None without a target."""
+		return response_targets.get_response_hours(self, urgency)

@@ -1,0 +1,31 @@
+"""How this app says no: the record, the rule and what to do next, in plain words."""
+
+from typing import NoReturn
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+
+def refuse(
+	doc: Document, rule: str, remedy: str, exception: type[Exception] = frappe.ValidationError
+) -> NoReturn:
+	"""Stop whatever is being done to `doc`.
+
+	:param doc: the record the rule protects; a new one is named by its DocType
+	:param rule: which rule was met, one translated sentence
+	:param remedy: what to do next, one translated sentence
+	:param exception: what to raise; its HTTP status reaches the caller (417, or 403 for a PermissionError)
+	"""
+	frappe.throw(
+		_("{0}: {1} {2}").format(get_record_label(doc), rule, remedy),
+		exc=exception,
+		title=_("{0}: Not Possible").format(_(doc.doctype)),
+	)
+
+
+def get_record_label(doc: Document) -> str:
+	"""Return the DocType and code of a record, `New Case Note` for one that has no code yet."""
+	if doc.is_new() or not doc.name:
+		return _("New {0}").format(_(doc.doctype))
+	return f"{_(doc.doctype)} {doc.name}"

@@ -1,0 +1,133 @@
+"""What a case needs before it is Active: the rights statement and, in a voluntary program, the client's agreement.
+
+Design rule 2; B4 and C19 of the requirements.
+"""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from case_management.case_management.actions import action
+from case_management.case_management.refusal import refuse
+from case_management.case_management.status import can_move_to, move_to
+
+RIGHTS_STATEMENT = "Rights and Responsibilities"
+
+
+class RightsActions:
+	"""The actions of a case by which it becomes Active."""
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def acknowledge_rights(
+		self,
+		policy: str | None = None,
+		on: str | date | None = None,
+		by: str | None = None,
+		language: str | None = None,
+		format: str | None = None,
+		signature: str | None = None,
+		override_reason: str | None = None,
+		agreed_on: str | date | None = None,
+		agreement_how: str | None = None,
+	) -> dict:
+		"""Record that the client was given the rights statement (B4), and activate the case if nothing is missing.
+
+		:param policy: the Service Policy; the current one by default
+		:param override_reason: why it was not possible; the case may then be Active, and counts as a gap
+		:param agreed_on: for a voluntary program, the day the client agreed to take part (C19)
+		:return: `name`, `status`, and in `missing` what the case still needs to be Active, in words
+		"""
+		day = self.get_event_date(_("Acknowledged on"), on)
+		how = {"by": by, "language": language, "format": format, "signature": signature}
+		set_acknowledgement(self, policy, day, override_reason, **how)
+		if agreed_on or agreement_how:
+			set_agreement(self, agreed_on, agreement_how)
+		return activate_if_ready(self)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def record_agreement(self, on: str | date | None = None, how: str | None = None) -> dict:
+		"""Record that the client of a voluntary program agreed to take part (C19); answers as `acknowledge_rights`."""
+		set_agreement(self, on, how)
+		return activate_if_ready(self)
+
+
+def set_agreement(case: Document, on: str | date | None, how: str | None) -> None:
+	case.agreement_on = case.get_event_date(_("Agreed to Take Part on"), on)
+	case.agreement_how = how or case.agreement_how
+
+
+def activate_if_ready(case: Document) -> dict:
+	missing = get_missing(case)
+	if case.status == "Pending" and not missing and can_move_to(case, "Active"):
+		move_to(case, "Active")
+	else:
+		case.save()
+	return {"name": case.name, "status": case.status, "missing": missing}
+
+
+def get_current_statement(language: str | None = None) -> str | None:
+	"""Return the current rights statement, in the language asked for if there is one in it."""
+	filters = {"kind": RIGHTS_STATEMENT, "is_current": 1}
+	in_language = language and frappe.db.get_value("Service Policy", {**filters, "language": language}, "name")
+	return in_language or frappe.db.get_value("Service Policy", filters, "name", order_by="creation desc")
+
+
+def set_acknowledgement(
+	case: Document, policy: str | None, on: date, override_reason: str | None, **how: str | None
+) -> None:
+	"""Write into the case that its client acknowledged the statement, or why they did not.
+
+	:param how: `by`, `language`, `format` and `signature`
+	:raises frappe.ValidationError: there is no current statement, or the one named is not current
+	"""
+	if override_reason:
+		case.rights_override_reason = override_reason
+		return
+	policy = policy or get_current_statement(how["language"])
+	validate_statement(case, policy)
+	case.rights_policy, case.rights_acknowledged_on = policy, on
+	case.rights_override_reason = None
+	case.rights_acknowledged_by = how["by"] or _("Client")
+	case.rights_language = how["language"] or frappe.db.get_value("Service Policy", policy, "language")
+	case.rights_format = how["format"]
+	case.rights_signature = how["signature"]
+
+
+def validate_statement(case: Document, policy: str | None) -> None:
+	row = policy and frappe.db.get_value("Service Policy", policy, ["kind", "is_current"], as_dict=True)
+	if not row or row.kind != RIGHTS_STATEMENT or not row.is_current:
+		refuse(
+			case,
+			_("“{0}” is not a current statement of rights and responsibilities.").format(policy or _("none")),
+			_("Choose the current one, or ask an administrator to add one under Service Policy."),
+		)
+
+
+def get_missing(case: Document) -> list[str]:
+	"""Return, in words, what the case still needs before it may be Active; empty if nothing."""
+	settings = frappe.get_cached_doc("Case Management Settings")
+	missing = []
+	acknowledged = case.rights_acknowledged_on or case.rights_override_reason
+	if settings.rights_statement_required and not acknowledged:
+		missing.append(_("the client's acknowledgement of the rights statement, or a reason why not"))
+	if settings.voluntary_agreement_required and is_voluntary(case) and not case.agreement_on:
+		missing.append(_("the client's agreement to take part, since the program is voluntary"))
+	return missing
+
+
+def is_voluntary(case: Document) -> bool:
+	return frappe.get_cached_value("Support Program", case.program, "participation") == "Voluntary"
+
+
+def validate_ready(case: Document) -> None:
+	"""Refuse a case to become Active while something of `get_missing` is missing."""
+	if missing := get_missing(case):
+		refuse(
+			case,
+			_("It cannot be Active without {0}.").format(_(" and ").join(missing)),
+			_("Use “Acknowledge Rights” on the case."),
+		)

@@ -1,0 +1,48 @@
+"""The base of the app's tests, for Frappe 15 and 16, `bench run-tests` and pytest alike."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import frappe
+
+try:
+	from frappe.tests import IntegrationTestCase as FrappeTest
+except ImportError:  # Frappe 15
+	from frappe.tests.utils import FrappeTestCase as FrappeTest
+
+
+class CaseTestCase(FrappeTest):
+	"""A test that leaves nothing behind: what it stores is rolled back after it."""
+
+	def setUp(self) -> None:
+		frappe.set_user("Administrator")
+
+	def tearDown(self) -> None:
+		frappe.set_user("Administrator")
+		frappe.db.rollback()
+
+	@contextmanager
+	def as_user(self, user: str) -> Iterator[None]:
+		"""Do something as `user`, and be who one was again afterwards."""
+		before = frappe.session.user
+		frappe.set_user(user)
+		try:
+			yield
+		finally:
+			frappe.set_user(before)
+
+	@contextmanager
+	def refused(self, *words: str, exception: type[Exception] = frappe.ValidationError) -> Iterator[None]:
+		"""Expect a refusal whose message has all of `words`, and that nothing stored changes by it."""
+		frappe.db.savepoint("refused")
+		with self.assertRaises(exception) as caught:
+			yield
+		frappe.db.rollback(save_point="refused")
+		message = frappe.utils.strip_html(str(caught.exception))
+		for word in words:
+			self.assertIn(word, message)
+
+	def stored(self, doc: Any, field: str) -> Any:
+		"""Return what the database has in a field of a record."""
+		return frappe.db.get_value(doc.doctype, doc.name, field)

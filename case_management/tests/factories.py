@@ -1,0 +1,94 @@
+"""Makers of records for tests: each returns a stored document that keeps every rule."""
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import add_days, today
+
+from case_management.case_management.actions import store
+
+
+def make_user(*roles: str, name: str | None = None) -> str:
+	"""Return the id of a System User with exactly these roles; the same name gives the same user."""
+	name = name or "-".join(role.lower().replace(" ", "-") for role in roles)
+	user = f"{name}@staff.example.org"
+	if not frappe.db.exists("User", user):
+		doc = frappe.get_doc(
+			{"doctype": "User", "email": user, "first_name": name, "send_welcome_email": 0, "enabled": 1}
+		)
+		doc.insert(ignore_permissions=True)
+		doc.add_roles(*roles)
+	return user
+
+
+def make_worker(name: str = "worker") -> str:
+	return make_user("Case Worker", name=name)
+
+
+def make_lead(name: str = "lead") -> str:
+	return make_user("Case Manager Lead", name=name)
+
+
+def make_intake_worker(name: str = "intake") -> str:
+	return make_user("Case Intake Worker", name=name)
+
+
+def make_program(
+	name: str = "Test Program", participation: str = "Compulsory", lead: str | None = None, **values
+) -> Document:
+	if frappe.db.exists("Support Program", name):
+		return frappe.get_doc("Support Program", name)
+	program = {
+		"doctype": "Support Program",
+		"program_name": name,
+		"program_type": "Residential" if participation == "Compulsory" else "Community",
+		"participation": participation,
+		"lead": lead or make_lead(),
+		**values,
+	}
+	return frappe.get_doc(program).insert(ignore_permissions=True)
+
+
+def make_agency(name: str = "Test Housing Office") -> Document:
+	if frappe.db.exists("External Agency", name):
+		return frappe.get_doc("External Agency", name)
+	return frappe.get_doc({"doctype": "External Agency", "agency_name": name}).insert(ignore_permissions=True)
+
+
+def make_policy(version: str = "test", **values) -> Document:
+	"""Return a current rights statement."""
+	policy = {
+		"doctype": "Service Policy",
+		"title": "Test Rights",
+		"kind": "Rights and Responsibilities",
+		"version": version,
+		"is_current": 1,
+		**values,
+	}
+	name = frappe.db.exists("Service Policy", f"Test Rights v{version}")
+	return frappe.get_doc("Service Policy", name) if name else frappe.get_doc(policy).insert()
+
+
+def make_client(preferred_name: str = "Test Person", **values) -> Document:
+	return store(frappe.get_doc({"doctype": "Client", "preferred_name": preferred_name, **values}))
+
+
+def make_case(client: Document | None = None, program: Document | None = None, **values) -> Document:
+	"""Return a Pending case, opened 30 days ago, of which `worker@staff.example.org` is the manager."""
+	case = {
+		"doctype": "Client Case",
+		"client": (client or make_client()).name,
+		"program": (program or make_program()).name,
+		"case_manager": make_worker(),
+		"opened_on": add_days(today(), -30),
+		**values,
+	}
+	return store(frappe.get_doc(case))
+
+
+def make_active_case(client: Document | None = None, program: Document | None = None, **values) -> Document:
+	"""Return a case whose rights statement is acknowledged and, if voluntary, agreed to."""
+	case = make_case(client, program, **values)
+	case.acknowledge_rights(
+		policy=make_policy().name, on=case.opened_on, agreed_on=case.opened_on, agreement_how="Spoken"
+	)
+	return frappe.get_doc("Client Case", case.name)
