@@ -63,9 +63,11 @@ def store(doc: Document) -> Document:
 
 	All other rules hold. Fields that only the app sets may be set.
 	"""
-	doc.flags.by_rule = True
-	doc.flags.ignore_permissions = True
-	return doc.save()
+	doc.flags.by_rule = doc.flags.ignore_permissions = True
+	try:
+		return doc.save()
+	finally:
+		doc.flags.by_rule = doc.flags.ignore_permissions = False
 
 
 def parse_rows(value: list | str | None) -> list[dict]:

@@ -74,7 +74,9 @@ def validate_unchanged(doc: Document, agreed: tuple[str, ...], remedy: str) -> N
 		return
 	if changed := get_changed_fields(before, doc) - SET_LATER:
 		labels = ", ".join(sorted(_(doc.meta.get_label(field)) for field in changed))
-		refuse(doc, _("It is {0} and is kept as it was agreed ({1}).").format(_(before.status), labels), remedy)
+		refuse(
+			doc, _("It is {0} and is kept as it was agreed ({1}).").format(_(before.status), labels), remedy
+		)
 
 
 def get_changed_fields(before: Document, doc: Document) -> set[str]:
@@ -83,7 +85,9 @@ def get_changed_fields(before: Document, doc: Document) -> set[str]:
 	if not diff:
 		return set()
 	return {
-		change[0] for kind in ("changed", "added", "removed", "row_changed") for change in diff.get(kind) or ()
+		change[0]
+		for kind in ("changed", "added", "removed", "row_changed")
+		for change in diff.get(kind) or ()
 	}
 
 
@@ -98,7 +102,7 @@ def make_next_version(doc: Document, reason: str | None, **values) -> Document:
 		return frappe.get_doc(doc.doctype, draft)
 	if not reason:
 		refuse(doc, _("A revision has a reason."), _("Say why it is revised."))
-	version = frappe.copy_doc(doc)
+	version = frappe.copy_doc(doc, ignore_no_copy=False)
 	version.update({"revises": doc.name, "version": doc.version + 1, "revision_reason": reason, **values})
 	return store(version)
 

@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import formatdate, getdate, now_datetime
 
 from case_management.case_management.codes import validate_codes
-from case_management.case_management.dates import validate_date_values
+from case_management.case_management.dates import set_dates
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import validate_status_change
 
@@ -36,7 +36,7 @@ class ClientRecord(Document):
 
 	def before_validate(self) -> None:
 		"""Refuse what no field can hold, and undo what a form, REST or an import sets in fields that only code sets."""
-		validate_date_values(self)
+		set_dates(self)
 		if not self.flags.by_rule:
 			restore_read_only_fields(self)
 
@@ -98,7 +98,9 @@ class ClientRecord(Document):
 			if not self.get(field) or not self.has_value_changed(field):
 				continue
 			if case and getdate(self.get(field)) < case.opened_on:
-				self.refuse_date(field, _("lies before the case opened ({0}).").format(formatdate(case.opened_on)))
+				self.refuse_date(
+					field, _("lies before the case opened ({0}).").format(formatdate(case.opened_on))
+				)
 			if field in self.PAST_DATES and is_future(self.get(field)):
 				self.refuse_date(field, _("lies in the future."))
 
@@ -157,8 +159,10 @@ def is_about_one_client(field: Document) -> bool:
 	"""Tell whether a link must stay within the record's client; a household's links are between clients."""
 	from case_management.permissions import CLIENT_RECORDS
 
-	return field.options in CLIENT_RECORDS and field.options not in ("Client", "Client Intake") and (
-		field.fieldname != "head_case"
+	return (
+		field.options in CLIENT_RECORDS
+		and field.options not in ("Client", "Client Intake")
+		and (field.fieldname != "head_case")
 	)
 
 
@@ -172,7 +176,7 @@ def is_future(value: object) -> bool:
 def get_client_banner(client: str) -> dict:
 	"""Return what the head of every form says about a client.
 
-	:return: `preferred_name`, `pronouns`, `interpreter_language` (empty if none is needed), `restricted`, `alerts`
+	:return: `preferred_name`, `pronouns`, `safe_contact_note`, `interpreter_language` (empty if none is needed), `restricted`, `alerts`
 	        (kind and text of those in force today)
 	"""
 	doc = frappe.get_cached_doc("Client", client)
@@ -180,6 +184,7 @@ def get_client_banner(client: str) -> dict:
 		"client": doc.name,
 		"preferred_name": doc.preferred_name,
 		"pronouns": doc.pronouns,
+		"safe_contact_note": doc.safe_contact_note,
 		"interpreter_language": (doc.interpreter_language or _("yes")) if doc.interpreter_required else "",
 		"restricted": doc.restricted,
 		"alerts": [{"kind": alert.kind, "alert": alert.alert} for alert in doc.get_alerts()],

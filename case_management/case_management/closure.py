@@ -76,7 +76,9 @@ class ClosureActions:
 			if cint(cancel_meetings):
 				update_meetings_cancelled(self)
 			move_to(self, "Closed")
-		follow_ups = frappe.get_all("Case Follow Up", {"client_case": self.name, "status": "Due"}, pluck="name")
+		follow_ups = frappe.get_all(
+			"Case Follow Up", {"client_case": self.name, "status": "Due"}, pluck="name"
+		)
 		return {"status": self.status, "team_access_until": self.team_access_until, "follow_ups": follow_ups}
 
 	@frappe.whitelist(methods=["POST"])
@@ -138,7 +140,9 @@ def get_agreed_exit_plan(case: Document) -> str | None:
 
 def get_period_start(case: Document) -> date:
 	"""Return the day the case was last opened or reopened."""
-	return max([getdate(case.opened_on), *[getdate(row.on_date) for row in case.events if row.event == "Reopened"]])
+	return max(
+		[getdate(case.opened_on), *[getdate(row.on_date) for row in case.events if row.event == "Reopened"]]
+	)
 
 
 def validate_evaluation(case: Document) -> None:
@@ -182,7 +186,9 @@ def get_open_items(case: Document) -> list[str]:
 
 
 def get_scheduled_meetings(case: Document) -> list[str]:
-	return frappe.get_all("Case Meeting", filters={"client_case": case.name, "status": "Scheduled"}, pluck="name")
+	return frappe.get_all(
+		"Case Meeting", filters={"client_case": case.name, "status": "Scheduled"}, pluck="name"
+	)
 
 
 def get_open_steps(case: Document) -> list[str]:

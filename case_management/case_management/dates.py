@@ -1,9 +1,7 @@
 """Dates and times as they come from outside: text that is no date is refused in plain words, not by the database."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
-import frappe
 from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime

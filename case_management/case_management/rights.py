@@ -72,7 +72,9 @@ def activate_if_ready(case: Document) -> dict:
 def get_current_statement(language: str | None = None) -> str | None:
 	"""Return the current rights statement, in the language asked for if there is one in it."""
 	filters = {"kind": RIGHTS_STATEMENT, "is_current": 1}
-	in_language = language and frappe.db.get_value("Service Policy", {**filters, "language": language}, "name")
+	in_language = language and frappe.db.get_value(
+		"Service Policy", {**filters, "language": language}, "name"
+	)
 	return in_language or frappe.db.get_value("Service Policy", filters, "name", order_by="creation desc")
 
 

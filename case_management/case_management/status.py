@@ -177,7 +177,9 @@ def get_status_of_state(workflow: Document, state: str) -> str | None:
 
 def get_state_of_status(workflow: Document, status: str) -> str | None:
 	"""Return the first state of the Workflow that sets `status`."""
-	return next((row.state for row in workflow.states if get_status_of_state(workflow, row.state) == status), None)
+	return next(
+		(row.state for row in workflow.states if get_status_of_state(workflow, row.state) == status), None
+	)
 
 
 def update_states(workflow: Document, event: str | None = None) -> None:

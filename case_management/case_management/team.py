@@ -82,7 +82,9 @@ def validate_may_change(case: Document) -> None:
 	user = frappe.session.user
 	if user == "Administrator" or "Case Manager Lead" in frappe.get_roles(user):
 		return
-	managers_may = frappe.db.get_single_value("Case Management Settings", "case_manager_changes_team", cache=True)
+	managers_may = frappe.db.get_single_value(
+		"Case Management Settings", "case_manager_changes_team", cache=True
+	)
 	if managers_may and case.case_manager == user:
 		return
 	refuse(
@@ -147,7 +149,10 @@ def end_rows(case: Document, rows: list[Document], last_day: date) -> None:
 	"""Set the last day of team rows; one that would end before it began is taken off."""
 	for row in rows:
 		row.to_date = last_day
-	case.set("team", [row for row in case.team if not row.to_date or getdate(row.to_date) >= getdate(row.from_date)])
+	case.set(
+		"team",
+		[row for row in case.team if not row.to_date or getdate(row.to_date) >= getdate(row.from_date)],
+	)
 
 
 def change_manager(case: Document, user: str, on: date) -> None:
@@ -162,7 +167,9 @@ def validate_team(case: Document) -> None:
 	"""Check each row: a person with a role for it, dates in order; a seconded one has an agency and a last day (C44)."""
 	for row in case.team:
 		if row.to_date and getdate(row.to_date) < getdate(row.from_date):
-			refuse(case, _("{0} leaves the team before joining it.").format(row.user), _("Correct the dates."))
+			refuse(
+				case, _("{0} leaves the team before joining it.").format(row.user), _("Correct the dates.")
+			)
 		if row.team_role == SECONDED and not (row.agency and row.to_date):
 			refuse(
 				case,
@@ -179,5 +186,7 @@ def validate_member(case: Document, user: str) -> None:
 		refuse(
 			case,
 			_("{0} cannot be on a team.").format(user),
-			_("Choose an enabled user with one of the roles {0}.").format(", ".join(_(role) for role in TEAM_ROLES)),
+			_("Choose an enabled user with one of the roles {0}.").format(
+				", ".join(_(role) for role in TEAM_ROLES)
+			),
 		)

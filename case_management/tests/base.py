@@ -6,6 +6,8 @@ from typing import Any
 
 import frappe
 
+from case_management.tests.factories import make_staff
+
 try:
 	from frappe.tests import IntegrationTestCase as FrappeTest
 except ImportError:  # Frappe 15
@@ -14,6 +16,11 @@ except ImportError:  # Frappe 15
 
 class CaseTestCase(FrappeTest):
 	"""A test that leaves nothing behind: what it stores is rolled back after it."""
+
+	@classmethod
+	def setUpClass(cls) -> None:
+		super().setUpClass()
+		make_staff()
 
 	def setUp(self) -> None:
 		frappe.set_user("Administrator")

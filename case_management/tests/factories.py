@@ -2,9 +2,34 @@
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import add_days, today
+from frappe.utils import add_days, now_datetime, today
 
 from case_management.case_management.actions import store
+
+# People every test may be: name → roles. They are stored once on the test site, since making a user empties Frappe's
+# caches and takes seconds.
+STAFF = {
+	"worker": ("Case Worker",),
+	"other": ("Case Worker",),
+	"colleague": ("Case Worker",),
+	"childs-own": ("Case Worker",),
+	"lead": ("Case Manager Lead",),
+	"other-lead": ("Case Manager Lead",),
+	"intake": ("Case Intake Worker",),
+	"other-intake": ("Case Intake Worker",),
+	"seconded": ("Seconded Case Worker",),
+	"auditor": ("Case Auditor",),
+	"app-admin": ("Case Management Admin", "System Manager"),
+}
+
+
+def make_staff() -> None:
+	"""Store the people of `STAFF` who are not there yet."""
+	missing = [name for name in STAFF if not frappe.db.exists("User", f"{name}@staff.example.org")]
+	for name in missing:
+		make_user(*STAFF[name], name=name)
+	if missing:
+		frappe.db.commit()  # once for all tests: they are rolled back to here
 
 
 def make_user(*roles: str, name: str | None = None) -> str:
@@ -62,10 +87,15 @@ def make_policy(version: str = "test", **values) -> Document:
 		"kind": "Rights and Responsibilities",
 		"version": version,
 		"is_current": 1,
+		"text": "What you can expect of us, and we of you.",
 		**values,
 	}
 	name = frappe.db.exists("Service Policy", f"Test Rights v{version}")
-	return frappe.get_doc("Service Policy", name) if name else frappe.get_doc(policy).insert()
+	return (
+		frappe.get_doc("Service Policy", name)
+		if name
+		else frappe.get_doc(policy).insert(ignore_permissions=True)
+	)
 
 
 def make_client(preferred_name: str = "Test Person", **values) -> Document:
@@ -92,3 +122,53 @@ def make_active_case(client: Document | None = None, program: Document | None = 
 		policy=make_policy().name, on=case.opened_on, agreed_on=case.opened_on, agreement_how="Spoken"
 	)
 	return frappe.get_doc("Client Case", case.name)
+
+
+def make_intake(person_name: str = "Test Caller", program: Document | None = None, **values) -> Document:
+	"""Return a New intake whose process was explained; of the session's user, if that is an intake worker."""
+	intake = {
+		"doctype": "Client Intake",
+		"person_name": person_name,
+		"program": (program or make_program()).name,
+		"first_contact_on": add_days(now_datetime(), -1),
+		"process_informed_on": now_datetime(),
+		"process_informed_how": "On the phone",
+		**values,
+	}
+	return frappe.get_doc(intake).insert()
+
+
+def make_screened_intake(
+	person_name: str = "Test Caller", program: Document | None = None, **values
+) -> Document:
+	"""Return an intake that was responded to and awaits the decision."""
+	intake = make_intake(person_name, program, **values)
+	intake.respond()
+	return frappe.get_doc("Client Intake", intake.name)
+
+
+def make_consent(client: str, agency: str | None = None, purpose: str = "referral", **values) -> Document:
+	"""Return a consent given ten days ago; no agency means every agency."""
+	consent = {
+		"doctype": "Client Consent",
+		"client": client,
+		"agency": agency,
+		"purpose": f"Consent Purpose-{purpose}",
+		"given_on": add_days(today(), -10),
+		**values,
+	}
+	return frappe.get_doc(consent).insert()
+
+
+def make_referral(case: Document, **values) -> Document:
+	"""Return a draft of a formal referral to the test agency."""
+	referral = {
+		"doctype": "Case Referral",
+		"client": case.client,
+		"client_case": case.name,
+		"agency": make_agency().name,
+		"help_kind": "Formal",
+		"reason": "A place to live",
+		**values,
+	}
+	return frappe.get_doc(referral).insert()

@@ -50,7 +50,7 @@ class TestRights(CaseTestCase):
 
 	def test_b4_a_policy_of_another_kind_is_refused(self) -> None:
 		other = frappe.get_doc(
-			{"doctype": "Service Policy", "title": "Test Complaints", "kind": "Complaints", "version": "1"}
+			{"doctype": "Service Policy", "title": "Test Complaints", "kind": "Complaints", "version": "1", "text": "Tell us."}
 		).insert()
 		with self.as_user(make_worker()), self.refused(other.name, "not a current statement"):
 			self.case.acknowledge_rights(policy=other.name)
@@ -162,7 +162,7 @@ class TestTeam(CaseTestCase):
 			self.assertFalse(self.get_case().has_permission("read"))
 
 	def test_c44_a_seconded_worker_has_an_agency_and_a_last_day(self) -> None:
-		seconded = make_user("Seconded Case Worker")
+		seconded = make_user(name="seconded")
 		with self.as_user(make_lead()):
 			with self.refused(self.case.name, "agency", "last day"):
 				self.get_case().add_team_member(user=seconded, team_role="Seconded Case Manager")
@@ -177,7 +177,7 @@ class TestTeam(CaseTestCase):
 
 	def test_only_staff_with_a_case_role_are_on_a_team(self) -> None:
 		with self.as_user(make_lead()):
-			for user in (make_user("Case Auditor"), "Guest"):
+			for user in (make_user(name="auditor"), "Guest"):
 				with self.refused(self.case.name, user, "cannot be on a team"):
 					self.get_case().add_team_member(user=user)
 			with self.refused(self.case.name, "no user"):

@@ -101,13 +101,13 @@ class TestVisibility(CaseTestCase):
 		self.assert_does_not_see(make_lead())
 
 	def test_an_administrator_of_the_app_does_not_see_clients(self) -> None:
-		admin = make_user("Case Management Admin", "System Manager", name="app-admin")
+		admin = make_user(name="app-admin")
 		with self.as_user(admin):
 			self.assertRaises(frappe.PermissionError, frappe.get_list, "Client")
 			self.assertFalse(self.client.has_permission("read"))
 
 	def test_an_auditor_reads_no_client_record(self) -> None:
-		auditor = make_user("Case Auditor")
+		auditor = make_user(name="auditor")
 		with self.as_user(auditor):
 			for doctype in CLIENT_RECORDS:
 				self.assertFalse(frappe.has_permission(doctype, "read"), doctype)

@@ -1,5 +1,6 @@
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from case_management.case_management.refusal import refuse
 
@@ -34,7 +35,7 @@ class AssessmentDomain(Document):
 
 	def validate_scores_in_range(self) -> None:
 		for level in self.levels:
-			if not LOWEST <= level.score <= HIGHEST:
+			if not LOWEST <= cint(level.score) <= HIGHEST:
 				refuse(
 					self,
 					_("The level “{0}” has the score {1}.").format(level.label, level.score),
@@ -42,9 +43,9 @@ class AssessmentDomain(Document):
 				)
 
 	def validate_scores_differ(self) -> None:
-		scores = [level.score for level in self.levels]
+		scores = [cint(level.score) for level in self.levels]
 		for level in self.levels:
-			if scores.count(level.score) > 1:
+			if scores.count(cint(level.score)) > 1:
 				refuse(
 					self,
 					_("The score {0} has more than one level.").format(level.score),

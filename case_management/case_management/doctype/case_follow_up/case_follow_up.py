@@ -59,7 +59,11 @@ class CaseFollowUp(ClientRecord):
 	def validate_outcome(self) -> None:
 		"""B23: a follow-up that took place says how things are; one that did not says why."""
 		if status_changed_to(self, "Done") and not self.outcome:
-			refuse(self, _("A follow-up that is done has an outcome."), _("Say how things are, with “Record Outcome”."))
+			refuse(
+				self,
+				_("A follow-up that is done has an outcome."),
+				_("Say how things are, with “Record Outcome”."),
+			)
 		if status_changed_to(self, "Cancelled") and not self.note:
 			refuse(self, _("A cancelled follow-up has a reason."), _("Say why, in the note."))
 

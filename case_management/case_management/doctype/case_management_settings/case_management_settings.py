@@ -1,5 +1,6 @@
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from case_management.case_management.refusal import refuse
 from case_management.case_management.response_targets import validate_response_targets
@@ -45,7 +46,7 @@ class CaseManagementSettings(Document):
 	def validate_numbers(self) -> None:
 		"""Refuse days, years and ages below zero."""
 		for field in self.meta.get("fields", {"fieldtype": "Int"}):
-			value = self.get(field.fieldname) or 0
+			value = cint(self.get(field.fieldname))
 			if value < 0:
 				refuse(
 					self,
@@ -54,7 +55,7 @@ class CaseManagementSettings(Document):
 				)
 
 	def validate_retention_age(self) -> None:
-		if self.minor_retention_age < self.adult_age:
+		if cint(self.minor_retention_age) < cint(self.adult_age):
 			refuse(
 				self,
 				_("A minor's records would end before the minor is an adult (at {0}).").format(

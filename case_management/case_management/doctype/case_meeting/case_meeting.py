@@ -1,4 +1,17 @@
+from datetime import date, datetime
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from case_management.case_management import agenda, meetings, progress
+from case_management.case_management.actions import action
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.dates import get_date
+from case_management.case_management.ratings import set_ratings
+from case_management.case_management.refusal import refuse
+from case_management.case_management.rows import set_row_defaults
+from case_management.case_management.status import move_to, status_changed_to
 
 
 class CaseMeeting(ClientRecord):
@@ -8,13 +21,16 @@ class CaseMeeting(ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from frappe.types import DF
+
 		from case_management.case_management.doctype.meeting_attendee.meeting_attendee import MeetingAttendee
 		from case_management.case_management.doctype.meeting_decision.meeting_decision import MeetingDecision
 		from case_management.case_management.doctype.meeting_goal.meeting_goal import MeetingGoal
 		from case_management.case_management.doctype.meeting_step.meeting_step import MeetingStep
 		from case_management.case_management.doctype.meeting_strategy.meeting_strategy import MeetingStrategy
-		from case_management.case_management.doctype.participation_support.participation_support import ParticipationSupport
-		from frappe.types import DF
+		from case_management.case_management.doctype.participation_support.participation_support import (
+			ParticipationSupport,
+		)
 
 		attendees: DF.Table[MeetingAttendee]
 		cancel_reason: DF.SmallText | None
@@ -31,6 +47,7 @@ class CaseMeeting(ClientRecord):
 		interpreter_type: DF.Literal["", "On-site", "Phone", "Video"]
 		kind: DF.Literal["Case Management", "Review", "Coordination"]
 		minutes: DF.Int
+		missed_on: DF.Date | None
 		missed_reason: DF.Link | None
 		mode: DF.Literal["In Person", "Phone", "Video", "Outreach"]
 		naming_series: DF.Literal["MEET-.YYYY.-.#####"]
@@ -56,6 +73,142 @@ class CaseMeeting(ClientRecord):
 		"Missed": (),
 		"Cancelled": (),
 	}
+	PAST_DATES = ("held_on", "missed_on")
+	CASE_DATES = ("scheduled_on",)
+
+	def before_validate(self) -> None:
+		super().before_validate()
+		set_row_defaults(self)
+		set_ratings(self)
 
 	def validate(self) -> None:
 		self.validate_record()
+		meetings.validate_kept(self)
+		meetings.validate_may_take_place(self)
+		meetings.validate_time(self)
+		self.set_agenda()
+		self.set_day()
+		agenda.validate_agenda(self)
+		self.validate_attendees()
+		self.validate_reason()
+
+	def on_update(self) -> None:
+		if status_changed_to(self, "Held"):
+			progress.update_goals(self)
+			progress.update_review_due(self)
+		if status_changed_to(self, "Held", "Missed", "Cancelled"):
+			meetings.update_following(self, self.flags.next_meeting_on)
+		meetings.update_next_meeting(self.client_case)
+
+	def set_agenda(self) -> None:
+		"""Fill the agenda of a new meeting, and see that a held one has a row for each active goal (rule 6)."""
+		if self.is_new() or status_changed_to(self, "Held"):
+			agenda.set_agenda(self)
+
+	def set_day(self) -> None:
+		if status_changed_to(self, "Held"):
+			self.held_on = self.held_on or getdate()
+		if status_changed_to(self, "Missed"):
+			self.missed_on = self.missed_on or getdate()
+
+	def validate_attendees(self) -> None:
+		"""C47: whom the client brings is the client's choice, each time."""
+		for row in self.attendees:
+			if row.kind in agenda.INVITED_KINDS and not row.invited_by_client:
+				refuse(
+					self,
+					_("{0} ({1}) comes only at the client's invitation.").format(
+						row.person_name or "", _(row.kind)
+					),
+					_("Ask the client, and tick Invited by the Client."),
+				)
+
+	def validate_reason(self) -> None:
+		if status_changed_to(self, "Missed") and not self.missed_reason:
+			refuse(self, _("A missed meeting has a coded reason."), _("Choose a Missed Meeting Reason."))
+		if status_changed_to(self, "Cancelled") and not self.cancel_reason:
+			refuse(self, _("A cancelled meeting has a reason."), _("Say why it is cancelled."))
+
+	def get_answer(self) -> dict:
+		return {"name": self.name, "status": self.status, "next_meeting": self.next_meeting}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def prepare(self) -> dict:
+		"""Bring the agenda up to date; what was typed into it stays.
+
+		:return: `goals`, how many goals are on it
+		"""
+		if self.status == "Scheduled" and agenda.set_agenda(self):
+			self.save()
+		return {"name": self.name, "goals": len(self.goals)}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def hold(
+		self,
+		held_on: str | date | None = None,
+		goals: list | str | None = None,
+		strategies: list | str | None = None,
+		next_steps: list | str | None = None,
+		decisions: list | str | None = None,
+		summary: str | None = None,
+		participation: str | None = None,
+		attendees: list | str | None = None,
+		next_meeting_on: str | datetime | None = None,
+	) -> dict:
+		"""Record that the meeting took place; what was said goes into the goals, and the next meeting is made.
+
+		:param goals: rows of Meeting Goal, each found by its `goal`
+		:param strategies: rows of Meeting Strategy, found by `strategy_row`, or by `goal` and `strategy`
+		:param next_steps: rows of Meeting Step
+		:param decisions: texts, or rows of Meeting Decision
+		:param attendees: rows of Meeting Attendee
+		:param next_meeting_on: the time agreed on, instead of the one the program's cycle gives
+		:return: `name`, `status` and `next_meeting`, its code
+		"""
+		if self.status != "Held":
+			said = {"goals": goals, "strategies": strategies, "next_steps": next_steps}
+			agenda.set_agenda(self)
+			agenda.set_words(self, {**said, "decisions": decisions, "attendees": attendees})
+			self.held_on = get_date(self, _("Held on"), held_on or self.held_on)
+			self.summary = summary or self.summary
+			self.participation = participation or self.participation
+			self.flags.next_meeting_on = meetings.get_time_to_come(self, next_meeting_on)
+			move_to(self, "Held")
+		return self.get_answer()
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def miss(self, reason: str | None = None, on: str | date | None = None) -> dict:
+		"""Record that the meeting did not take place, and make the next one (C21).
+
+		:param reason: a code of Missed Meeting Reason
+		"""
+		if self.status != "Missed":
+			self.missed_reason = reason or self.missed_reason
+			self.missed_on = get_date(self, _("Missed on"), on or self.missed_on)
+			move_to(self, "Missed")
+		return self.get_answer()
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def cancel(self, reason: str | None = None) -> dict:
+		"""Cancel the meeting, with the reason, and make the next one."""
+		if self.status != "Cancelled":
+			self.cancel_reason = reason or self.cancel_reason
+			move_to(self, "Cancelled")
+		return self.get_answer()
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def reschedule(self, scheduled_on: str | datetime | None = None) -> dict:
+		"""Move a scheduled meeting to another time, now or later."""
+		when = meetings.get_time_to_come(self, scheduled_on)
+		if not when:
+			refuse(self, _("A meeting has a time."), _("Give the new date and time."))
+		if self.status != "Scheduled":
+			refuse(self, _("It is {0}.").format(_(self.status)), _("Schedule another meeting on the case."))
+		self.scheduled_on = when
+		self.save()
+		return {"name": self.name, "scheduled_on": str(self.scheduled_on)}

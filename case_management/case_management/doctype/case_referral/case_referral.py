@@ -1,7 +1,23 @@
+from datetime import date
+from itertools import pairwise
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from case_management.case_management.actions import action
+from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.consent import get_disclosure, make_disclosure, validate_basis
+from case_management.case_management.dates import get_date
+from case_management.case_management.refusal import refuse
+from case_management.case_management.status import move_to, status_changed_to
+from case_management.case_management.unmet_need import record_unmet_need
 
 
 class CaseReferral(ClientRecord):
+	"""A client is put in touch with an agency (C5, C43), for a goal where there is one (B17)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -42,6 +58,156 @@ class CaseReferral(ClientRecord):
 		"Withdrawn": (),
 		"Completed": (),
 	}
+	PAST_DATES = ("sent_on", "answered_on", "outcome_on")
+	# What was sent stays as it was sent: the disclosure says the same.
+	SENT_FIELDS = frozenset(
+		("agency", "help_kind", "reason", "consent", "legal_basis", "legal_basis_note", "what_was_shared")
+	)
+	DATE_OF_STATUS = {
+		"Sent": "sent_on",
+		"Accepted": "answered_on",
+		"Declined": "answered_on",
+		"Completed": "outcome_on",
+	}
+	# What is said when a status arrives: field, and what to do without it.
+	REASON_OF_STATUS = {
+		"Declined": "decline_reason",
+		"Withdrawn": "withdraw_reason",
+		"Completed": "outcome",
+	}
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.set_date_of_status()
+		self.validate_basis()
+		self.validate_sent()
+		self.validate_reason_of_status()
+		self.validate_order()
+
+	def on_update(self) -> None:
+		self.update_disclosure()
+		self.update_unmet_need()
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def send(
+		self,
+		on: str | date | None = None,
+		consent: str | None = None,
+		legal_basis: str | None = None,
+		legal_basis_note: str | None = None,
+		what_was_shared: str | None = None,
+	) -> dict:
+		"""Send it, on a live consent or a legal basis unless the client is only given information (design rule 7).
+
+		:return: `status`, and `disclosure`, the code of the Disclosure made (None for information)
+		"""
+		if not self.sent_on:
+			given = {"consent": consent, "legal_basis": legal_basis, "legal_basis_note": legal_basis_note}
+			given["what_was_shared"] = what_was_shared
+			self.update({field: value for field, value in given.items() if value})
+			self.sent_on = get_date(self, _("Sent on"), on)
+			move_to(self, "Sent")
+		return {"status": self.status, "disclosure": get_disclosure(self)}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def accept(self, on: str | date | None = None) -> dict:
+		"""Record that the agency accepted."""
+		if self.status not in ("Accepted", "Completed"):
+			self.answered_on = get_date(self, _("Answered on"), on)
+			move_to(self, "Accepted")
+		return {"status": self.status}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def decline(self, reason: str | None = None, on: str | date | None = None) -> dict:
+		"""Record that the agency declined, which leaves a need unmet (C16).
+
+		:param reason: a code of the list Reason Service Not Provided
+		:return: `status`, and `unmet_need`, the code of the Unmet Need made
+		"""
+		if self.status != "Declined":
+			self.decline_reason = reason or self.decline_reason
+			self.answered_on = get_date(self, _("Answered on"), on)
+			move_to(self, "Declined")
+		return {
+			"status": self.status,
+			"unmet_need": frappe.db.get_value("Unmet Need", {"referral": self.name}, "name"),
+		}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def withdraw(self, reason: str | None = None) -> dict:
+		"""Take the referral back, with a reason."""
+		if self.status != "Withdrawn":
+			self.withdraw_reason = reason or self.withdraw_reason
+			move_to(self, "Withdrawn")
+		return {"status": self.status}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def complete(self, outcome: str | None = None, on: str | date | None = None) -> dict:
+		"""Record what came of it."""
+		if self.status != "Completed":
+			self.outcome = outcome or self.outcome
+			self.outcome_on = get_date(self, _("Outcome on"), on)
+			move_to(self, "Completed")
+		return {"status": self.status}
+
+	def set_date_of_status(self) -> None:
+		"""Date a status that arrives without a date today, as from the Workflow's own button."""
+		field = self.DATE_OF_STATUS.get(self.status)
+		if field and not self.get(field) and status_changed_to(self, self.status):
+			self.set(field, getdate())
+
+	def validate_basis(self) -> None:
+		if status_changed_to(self, "Sent") and self.help_kind != "Information":
+			validate_basis(self, self.agency, self.sent_on)
+
+	def validate_sent(self) -> None:
+		before = self.get_doc_before_save()
+		if not before or before.status == "Draft":
+			return
+		if changed := get_changed_fields(before, self) & self.SENT_FIELDS:
+			labels = ", ".join(sorted(_(self.meta.get_label(field)) for field in changed))
+			refuse(
+				self,
+				_("It was sent and stays as it was sent ({0}).").format(labels),
+				_("Withdraw it and make a new referral."),
+			)
+
+	def validate_reason_of_status(self) -> None:
+		field = self.REASON_OF_STATUS.get(self.status)
+		if field and not self.get(field) and status_changed_to(self, self.status):
+			refuse(
+				self,
+				_("It is not {0} without: {1}.").format(_(self.status), _(self.meta.get_label(field))),
+				_("Say it, with the referral's action or in the field."),
+			)
+
+	def validate_order(self) -> None:
+		"""Refuse an answer before the referral was sent, and an outcome before the answer."""
+		dates = [field for field in self.PAST_DATES if self.get(field)]
+		for earlier, later in pairwise(dates):
+			if getdate(self.get(later)) < getdate(self.get(earlier)):
+				label = _(self.meta.get_label(earlier))
+				self.refuse_date(later, _("lies before “{0}”.").format(label))
+
+	def update_disclosure(self) -> None:
+		if status_changed_to(self, "Sent") and self.help_kind != "Information":
+			make_disclosure(self, self.sent_on)
+
+	def update_unmet_need(self) -> None:
+		if not status_changed_to(self, "Declined"):
+			return
+		record_unmet_need(
+			referral=self.name,
+			client=self.client,
+			client_case=self.client_case,
+			program=self.get_case().program,
+			service_activity=self.service,
+			description=self.reason,
+			reason=self.decline_reason,
+			needed_on=self.sent_on,
+		)

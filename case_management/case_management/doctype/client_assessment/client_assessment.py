@@ -1,18 +1,43 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from case_management.case_management import assessing, planning
+from case_management.case_management.actions import action
+from case_management.case_management.agreement import (
+	AgreementActions,
+	make_next_version,
+	set_agreed_on,
+	validate_unchanged,
+)
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.ratings import set_ratings
+from case_management.case_management.refusal import refuse
+from case_management.case_management.rows import set_row_defaults
+from case_management.case_management.status import set_status_by_rule, status_changed_to
 
 
-class ClientAssessment(ClientRecord):
+class ClientAssessment(AgreementActions, ClientRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from case_management.case_management.doctype.assessment_contributor.assessment_contributor import AssessmentContributor
-		from case_management.case_management.doctype.assessment_domain_rating.assessment_domain_rating import AssessmentDomainRating
-		from case_management.case_management.doctype.client_limitation.client_limitation import ClientLimitation
-		from case_management.case_management.doctype.participation_support.participation_support import ParticipationSupport
 		from frappe.types import DF
+
+		from case_management.case_management.doctype.assessment_contributor.assessment_contributor import (
+			AssessmentContributor,
+		)
+		from case_management.case_management.doctype.assessment_domain_rating.assessment_domain_rating import (
+			AssessmentDomainRating,
+		)
+		from case_management.case_management.doctype.client_limitation.client_limitation import (
+			ClientLimitation,
+		)
+		from case_management.case_management.doctype.participation_support.participation_support import (
+			ParticipationSupport,
+		)
 
 		agreed_how: DF.Data | None
 		agreed_on: DF.Date | None
@@ -47,6 +72,75 @@ class ClientAssessment(ClientRecord):
 		"Agreed": ("Superseded",),
 		"Superseded": (),
 	}
+	PAST_DATES = ("assessed_on", "agreed_on")
+
+	def before_validate(self) -> None:
+		super().before_validate()
+		set_row_defaults(self)
+		set_ratings(self)
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.set_template()
+		self.set_domains()
+		set_agreed_on(self)
+		validate_unchanged(self, ("Agreed", "Superseded"), _("Revise it: that makes a new version."))
+		assessing.validate_domains(self)
+		self.validate_contributors()
+		self.validate_agreement()
+
+	def on_update(self) -> None:
+		if status_changed_to(self, "Agreed"):
+			self.update_revised()
+
+	def is_open(self) -> bool:
+		"""Tell whether the stored assessment, or a new one, may still be changed."""
+		before = self.get_doc_before_save()
+		return not before or before.status in assessing.OPEN
+
+	def set_template(self) -> None:
+		if self.is_new() and not self.template and not self.domains:
+			self.template = assessing.get_template(self)
+
+	def set_domains(self) -> None:
+		if self.is_open():
+			assessing.set_domains(self)
+
+	def validate_contributors(self) -> None:
+		"""B8: an agency contributes only with the client's live consent."""
+		for row in self.contributors:
+			assessing.validate_contributor(self, row)
+
+	def validate_agreement(self) -> None:
+		if status_changed_to(self, "Agreed"):
+			assessing.validate_complete(self)
+			assessing.validate_children_assessed(self)
+
+	def update_revised(self) -> None:
+		if self.revises:
+			revised: Document = frappe.get_doc("Client Assessment", self.revises)
+			set_status_by_rule(revised, "Superseded", superseded_by=self.name)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def revise(self, reason: str | None = None) -> dict:
+		"""Begin a new version of an agreed assessment, with the reason; pressed again, the draft there is.
+
+		:return: `assessment`, the code of the new version
+		"""
+		if self.status != "Agreed":
+			refuse(
+				self,
+				_("Only an Agreed assessment is revised; this one is {0}.").format(_(self.status)),
+				_("Change the draft itself, or revise the newest version."),
+			)
+		return {"assessment": make_next_version(self, reason).name}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def make_plan(self) -> dict:
+		"""Draft the support plan from what was agreed here; pressed again, the draft there is.
+
+		:return: `plan`, its code
+		"""
+		return {"plan": planning.make_plan(self).name}

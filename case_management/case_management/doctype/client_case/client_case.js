@@ -1,8 +1,358 @@
-// Copyright (c) 2026, Case Management for Frappe contributors and contributors
-// For license information, please see license.txt
+{% include "case_management/public/js/case_actions.js" %}
 
-// frappe.ui.form.on("Client Case", {
-// 	refresh(frm) {
+const OPEN = ["Pending", "Active", "Exit Planning"];
+const SUPPORTED = ["Active", "Exit Planning"];
+const is_voluntary = (frm) => frm.doc.participation === "Voluntary";
 
-// 	},
-// });
+const team_actions = [
+	{
+		label: __("Add Team Member"),
+		method: "add_team_member",
+		from: OPEN,
+		group: __("Team"),
+		fields: [
+			case_actions.user("user", __("User"), { reqd: 1 }),
+			{
+				fieldname: "team_role",
+				label: __("Role on the Team"),
+				fieldtype: "Select",
+				reqd: 1,
+				options: ["Co-worker", "Seconded Case Manager", "Specialist", "Cover"].map((value) => ({
+					value,
+					label: __(value),
+				})),
+				default: "Co-worker",
+			},
+			case_actions.date("from_date", __("From"), { reqd: 1 }),
+			{
+				fieldname: "to_date",
+				label: __("Until"),
+				fieldtype: "Date",
+				description: __("The last day of access."),
+				mandatory_depends_on: "eval:doc.team_role === 'Seconded Case Manager'",
+			},
+			{
+				fieldname: "agency",
+				label: __("From Agency"),
+				fieldtype: "Link",
+				options: "External Agency",
+				mandatory_depends_on: "eval:doc.team_role === 'Seconded Case Manager'",
+			},
+			{ fieldname: "reason", label: __("Reason"), fieldtype: "Data" },
+		],
+	},
+	{
+		label: __("End Team Member"),
+		method: "end_team_member",
+		from: OPEN,
+		group: __("Team"),
+		show: (frm) => get_others(frm).length > 0,
+		fields: (frm) => [
+			{ fieldname: "user", label: __("User"), fieldtype: "Select", reqd: 1, options: get_others(frm) },
+			case_actions.date("on", __("Last Day"), {
+				default: "",
+				description: __("Empty: access ends now."),
+			}),
+		],
+	},
+	{
+		label: __("Change Case Manager"),
+		method: "change_case_manager",
+		from: OPEN,
+		group: __("Team"),
+		fields: [
+			case_actions.user("user", __("Case Manager"), { reqd: 1 }),
+			case_actions.date("on", __("From"), { reqd: 1 }),
+		],
+	},
+];
+
+function get_others(frm) {
+	const today = frappe.datetime.get_today();
+	const on_team = (frm.doc.team || []).filter((row) => !row.to_date || row.to_date >= today);
+	return [...new Set(on_team.map((row) => row.user))].filter((user) => user !== frm.doc.case_manager);
+}
+
+function ask_rights(frm) {
+	const agreement = [
+		{ fieldtype: "Section Break", label: __("Agreement to Take Part (Voluntary Program)") },
+		{ fieldname: "agreed_on", label: __("Agreed to Take Part on"), fieldtype: "Date" },
+		{ fieldtype: "Column Break" },
+		{ fieldname: "agreement_how", label: __("How"), fieldtype: "Data" },
+	];
+	return [
+		{
+			fieldname: "policy",
+			label: __("Rights Statement"),
+			fieldtype: "Link",
+			options: "Service Policy",
+			description: __("Empty: the current one in the client's language."),
+			get_query: () => ({ filters: { kind: "Rights and Responsibilities", is_current: 1 } }),
+		},
+		case_actions.date("on", __("Acknowledged on"), { reqd: 1 }),
+		{
+			fieldname: "by",
+			label: __("Acknowledged by"),
+			fieldtype: "Data",
+			description: __("The client, or for a child a parent or guardian."),
+		},
+		{ fieldtype: "Column Break" },
+		{ fieldname: "language", label: __("In Language"), fieldtype: "Data" },
+		{ fieldname: "format", label: __("In Format"), fieldtype: "Data" },
+		{
+			fieldname: "override_reason",
+			label: __("Or Reason It Was Not Acknowledged"),
+			fieldtype: "Small Text",
+			description: __("The case may then be Active, and counts as a gap."),
+		},
+		...(is_voluntary(frm) && !frm.doc.agreement_on ? agreement : []),
+		{ fieldtype: "Section Break" },
+		{ fieldname: "signature", label: __("Signature"), fieldtype: "Signature" },
+	];
+}
+
+function say_status(answer) {
+	const missing = answer.missing || [];
+	if (!missing.length) return __("The case is {0}.", [__(answer.status)]);
+	return __("Still missing: {0}.", [missing.map((text) => case_actions.text(text)).join("; ")]);
+}
+
+case_actions.setup("Client Case", {
+	actions: [
+		{
+			label: __("Acknowledge Rights"),
+			method: "acknowledge_rights",
+			from: OPEN,
+			primary: true,
+			show: (frm) => !frm.doc.rights_acknowledged_on,
+			fields: ask_rights,
+			done: say_status,
+		},
+		{
+			label: __("Record Agreement"),
+			method: "record_agreement",
+			from: OPEN,
+			show: (frm) => is_voluntary(frm) && !frm.doc.agreement_on,
+			fields: [
+				case_actions.date("on", __("Agreed to Take Part on"), { reqd: 1 }),
+				{ fieldname: "how", label: __("How"), fieldtype: "Data", reqd: 1 },
+			],
+			done: say_status,
+		},
+		{
+			label: __("Activate"),
+			method: "activate",
+			from: ["Pending"],
+			to: "Active",
+			show: (frm) => frm.doc.rights_acknowledged_on || frm.doc.rights_override_reason,
+		},
+		{
+			label: __("Start Assessment"),
+			method: "start_assessment",
+			from: SUPPORTED,
+			group: __("Work"),
+			fields: [
+				{
+					fieldname: "kind",
+					label: __("Kind"),
+					fieldtype: "Select",
+					reqd: 1,
+					options: ["Initial", "Reassessment", "Exit"].map((value) => ({
+						value,
+						label: __(value),
+					})),
+					default: "Initial",
+				},
+				{
+					fieldname: "template",
+					label: __("Template"),
+					fieldtype: "Link",
+					options: "Assessment Template",
+					description: __("Empty: the program's template."),
+					get_query: () => ({ filters: { enabled: 1 } }),
+				},
+			],
+			done: (answer) => case_actions.made("Client Assessment", answer.assessment),
+		},
+		{
+			label: __("Schedule Meeting"),
+			method: "schedule_meeting",
+			from: SUPPORTED,
+			group: __("Work"),
+			fields: [
+				{ fieldname: "scheduled_on", label: __("Scheduled for"), fieldtype: "Datetime", reqd: 1 },
+				{
+					fieldname: "kind",
+					label: __("Kind"),
+					fieldtype: "Select",
+					reqd: 1,
+					options: ["Case Management", "Review", "Coordination"].map((value) => ({
+						value,
+						label: __(value),
+					})),
+					default: "Case Management",
+				},
+			],
+			done: (answer) => case_actions.made("Case Meeting", answer.meeting),
+		},
+		{
+			label: __("Add Household Member"),
+			method: "add_household_member",
+			from: SUPPORTED,
+			group: __("Work"),
+			show: (frm) => !frm.doc.head_case,
+			fields: [
+				{
+					fieldname: "client",
+					label: __("Existing Client"),
+					fieldtype: "Link",
+					options: "Client",
+					description: __("Or the name of a new one:"),
+				},
+				{
+					fieldname: "preferred_name",
+					label: __("Preferred Name"),
+					fieldtype: "Data",
+					depends_on: "eval:!doc.client",
+					mandatory_depends_on: "eval:!doc.client",
+				},
+				{
+					fieldname: "birth_date",
+					label: __("Date of Birth"),
+					fieldtype: "Date",
+					depends_on: "eval:!doc.client",
+				},
+				case_actions.code(
+					"relationship",
+					__("Relationship to the Head"),
+					"Relationship to Head of Household"
+				),
+			],
+			done: (answer) =>
+				[
+					case_actions.made("Client", answer.client),
+					case_actions.made("Client Case", answer.client_case),
+				].join(" "),
+		},
+		{
+			label: __("Plan Exit"),
+			method: "plan_exit",
+			from: ["Active"],
+			to: "Exit Planning",
+			group: __("Ending"),
+			fields: (frm) => [
+				{
+					fieldname: "planned_exit_on",
+					label: __("Planned Exit"),
+					fieldtype: "Date",
+					default: frm.doc.planned_exit_on,
+				},
+			],
+			done: (answer) => case_actions.made("Exit Plan", answer.exit_plan),
+		},
+		{
+			label: __("Resume Support"),
+			method: "activate",
+			from: ["Exit Planning"],
+			to: "Active",
+			group: __("Ending"),
+		},
+		{
+			label: __("Offer Evaluation"),
+			method: "offer_evaluation",
+			from: SUPPORTED,
+			group: __("Ending"),
+			fields: (frm) => [
+				case_actions.date("on", __("Evaluation Offered on"), { reqd: 1 }),
+				{
+					fieldname: "answer",
+					label: __("The Client's Answer"),
+					fieldtype: "Select",
+					options: case_actions.options(frm, "evaluation_answer"),
+				},
+				{ fieldname: "support", label: __("Support Given"), fieldtype: "Data" },
+			],
+		},
+		{
+			label: __("Close"),
+			method: "close",
+			from: OPEN,
+			to: "Closed",
+			group: __("Ending"),
+			fields: (frm) => [
+				case_actions.code("end_reason", __("Reason the Support Ended"), "Support Period End Reason", {
+					reqd: 1,
+				}),
+				case_actions.code("destination", __("Destination"), "Exit Destination"),
+				case_actions.date("closed_on", __("Closed on"), { reqd: 1 }),
+				{ fieldtype: "Column Break" },
+				case_actions.code(
+					"exception",
+					__("Reason Without an Exit Plan"),
+					"Closure Without Exit Plan",
+					{
+						description: __("Only where there is no agreed exit plan."),
+					}
+				),
+				{ fieldname: "note", label: __("About the Closure"), fieldtype: "Small Text" },
+				{
+					fieldname: "cancel_meetings",
+					label: __("Cancel Meetings That Are Still Scheduled"),
+					fieldtype: "Check",
+					default: frm.doc.next_meeting_on ? 1 : 0,
+				},
+			],
+			done: (answer, frm) =>
+				[
+					__("The case is {0}.", [__(frm.doc.status)]),
+					answer.team_access_until &&
+						__("The team sees it until {0}.", [
+							frappe.datetime.str_to_user(answer.team_access_until),
+						]),
+					...(answer.follow_ups || []).map((name) => case_actions.made("Case Follow Up", name)),
+				]
+					.filter(Boolean)
+					.join(" "),
+		},
+		{
+			label: __("Reopen"),
+			method: "reopen",
+			from: ["Closed"],
+			to: "Active",
+			fields: [case_actions.reason(), case_actions.date("on", __("Reopened on"), { reqd: 1 })],
+		},
+	],
+});
+
+frappe.ui.form.on("Client Case", {
+	setup(frm) {
+		frm.set_query("program", () => ({ filters: { enabled: 1 } }));
+		frm.set_query("head_case", () => ({
+			filters: {
+				head_case: ["is", "not set"],
+				client: ["!=", frm.doc.client || ""],
+				program: frm.doc.program,
+			},
+		}));
+	},
+	async refresh(frm) {
+		show_stages(frm);
+		if (frm.is_new() || !(frm.perm[0] || {}).write) return;
+		if (await may_change_team(frm)) case_actions.add_buttons(frm, team_actions);
+	},
+	program: (frm) => show_stages(frm),
+});
+
+// Team leaders change teams; case managers do where Settings say so.
+async function may_change_team(frm) {
+	if (frappe.user.has_role("Case Manager Lead") || frappe.session.user === "Administrator") return true;
+	if (frm.doc.case_manager !== frappe.session.user) return false;
+	return cint(await frappe.db.get_single_value("Case Management Settings", "case_manager_changes_team"));
+}
+
+async function show_stages(frm) {
+	if (!frm.doc.program) return;
+	const program = await frappe.db.get_doc("Support Program", frm.doc.program);
+	frm.toggle_display("stage", program.stages.length > 0);
+	frm.fields_dict.stage.set_data && frm.fields_dict.stage.set_data(program.stages.map((row) => row.stage));
+}

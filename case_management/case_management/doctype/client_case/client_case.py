@@ -110,7 +110,10 @@ class ClientCase(rights.RightsActions, team.TeamActions, closure.ClosureActions,
 
 	def validate_case_manager(self) -> None:
 		"""C20: a compulsory program's case has a case manager; C44: who it is decides who sees the client."""
-		if not self.case_manager and frappe.get_cached_value("Support Program", self.program, "participation") == "Compulsory":
+		if (
+			not self.case_manager
+			and frappe.get_cached_value("Support Program", self.program, "participation") == "Compulsory"
+		):
 			refuse(
 				self,
 				_("A case of the compulsory program {0} has a case manager.").format(self.program),

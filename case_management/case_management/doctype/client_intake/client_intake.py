@@ -1,26 +1,47 @@
+from datetime import datetime
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from case_management.case_management import acceptance, intake_decision
+from case_management.case_management.actions import action
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.dates import get_time
+from case_management.case_management.intake_decision import DecisionActions, set_told
+from case_management.case_management.intake_response import get_response_due, validate_worker
+from case_management.case_management.refusal import refuse
+from case_management.case_management.status import move_to, status_changed_to
 
 
-class ClientIntake(ClientRecord):
+class ClientIntake(DecisionActions, ClientRecord):
+	"""Somebody makes contact: response, screening and the decision whether the service can help (B1, B2, B3)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from case_management.case_management.doctype.intake_alternative.intake_alternative import IntakeAlternative
+		from frappe.types import DF
+
+		from case_management.case_management.doctype.intake_alternative.intake_alternative import (
+			IntakeAlternative,
+		)
 		from case_management.case_management.doctype.intake_companion.intake_companion import IntakeCompanion
 		from case_management.case_management.doctype.intake_reason.intake_reason import IntakeReason
-		from frappe.types import DF
 
 		access_until: DF.Date | None
 		alternatives: DF.Table[IntakeAlternative]
 		birth_date: DF.Date | None
 		birth_date_estimated: DF.Check
+		case_manager: DF.Link | None
 		client: DF.Link | None
 		client_case: DF.Link | None
 		companions: DF.Table[IntakeCompanion]
-		contact_channel: DF.Literal["Phone", "Walk-in", "Email", "Website", "Outreach", "Referral by an Agency", "Other"]
+		contact_channel: DF.Literal[
+			"Phone", "Walk-in", "Email", "Website", "Outreach", "Referral by an Agency", "Other"
+		]
 		contact_detail: DF.Data | None
 		decided_by: DF.Link | None
 		decided_on: DF.Datetime | None
@@ -33,7 +54,9 @@ class ClientIntake(ClientRecord):
 		gender: DF.Data | None
 		intake_worker: DF.Link | None
 		interpreter_required: DF.Check
+		is_new_person: DF.Check
 		language: DF.Data | None
+		match_choice: DF.Link | None
 		naming_series: DF.Literal["INT-.YYYY.-.#####"]
 		no_alternative_reason: DF.SmallText | None
 		person_name: DF.Data
@@ -55,6 +78,7 @@ class ClientIntake(ClientRecord):
 		status: DF.Literal["New", "Screening", "Accepted", "Waitlisted", "Not Accepted"]
 		urgency: DF.Literal["Emergency", "Urgent", "Soon", "Routine"]
 		waitlist_priority: DF.Literal["", "1 High", "2 Medium", "3 Low"]
+		waitlist_told_on: DF.Datetime | None
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
@@ -65,6 +89,119 @@ class ClientIntake(ClientRecord):
 		"Accepted": (),
 		"Not Accepted": (),
 	}
+	PAST_DATES = (
+		"birth_date",
+		"first_contact_on",
+		"responded_on",
+		"process_informed_on",
+		"decision_informed_on",
+	)
+
+	def before_insert(self) -> None:
+		self.set_intake_worker()
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.set_response()
+		self.validate_intake_worker()
+		self.validate_order()
+		self.validate_companions()
+		self.validate_undecided()
+		self.validate_match_choice()
+		self.validate_decision()
+		self.set_response_due()
+		self.set_decision()
+
+	def on_update(self) -> None:
+		self.update_outcome()
+		self.update_unmet_need()
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def assign(self, intake_worker: str | None = None) -> dict:
+		"""Give the intake to somebody who works on intakes; nobody puts it back into the queue while it is New."""
+		if (self.intake_worker or None) != (intake_worker or None):
+			self.intake_worker = intake_worker
+			self.save()
+		return {"intake_worker": self.intake_worker}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def respond(self, responded_on: str | datetime | None = None, note: str | None = None) -> dict:
+		"""Record the service's first response, now by default, which begins the screening (B1)."""
+		if self.status == "New":
+			self.responded_on = get_time(self, _("Responded on"), responded_on)
+			self.response_note = note or self.response_note
+			move_to(self, "Screening")
+		return {"status": self.status, "responded_on": self.responded_on, "response_due": self.response_due}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def inform_of_process(
+		self,
+		on: str | datetime | None = None,
+		how: str | None = None,
+		not_informed_reason: str | None = None,
+	) -> dict:
+		"""Record when and how entry and screening were explained, or why that was not safe or possible (B2)."""
+		if set_told(self, "process", on, how, not_informed_reason, default_now=not self.process_informed_on):
+			self.save()
+		return {"process_informed_on": self.process_informed_on}
+
+	def set_intake_worker(self) -> None:
+		"""Who takes a first contact works on it; from anybody else it waits in the queue."""
+		if "Case Intake Worker" in frappe.get_roles():
+			self.set_worker()
+
+	def set_worker(self) -> None:
+		if not self.intake_worker and frappe.session.user != "Administrator":
+			self.intake_worker = frappe.session.user
+
+	def set_response(self) -> None:
+		"""Note who responded and when; who responds to an intake from the queue works on it from then on."""
+		if status_changed_to(self, "Screening"):
+			self.responded_on = self.responded_on or frappe.utils.now_datetime()
+			self.responded_by = frappe.session.user
+			self.set_worker()
+
+	def set_response_due(self) -> None:
+		fields = ("first_contact_on", "urgency", "program")
+		if not self.response_due or any(self.has_value_changed(field) for field in fields):
+			self.response_due = get_response_due(self)
+
+	def set_decision(self) -> None:
+		intake_decision.set_decision(self)
+
+	def validate_intake_worker(self) -> None:
+		validate_worker(self)
+
+	def validate_order(self) -> None:
+		"""Refuse a response or explanation before the first contact; explanations to the day, as they are often noted."""
+		first = get_time(self, _("First Contact"), self.first_contact_on).replace(second=0, microsecond=0)
+		if self.responded_on and get_time(self, "", self.responded_on) < first:
+			self.refuse_date("responded_on", _("lies before the first contact."))
+		for field in ("process_informed_on", "decision_informed_on"):
+			if self.get(field) and getdate(self.get(field)) < first.date():
+				self.refuse_date(field, _("lies before the first contact."))
+
+	def validate_companions(self) -> None:
+		for row in self.companions:
+			if row.birth_date and getdate(row.birth_date) > getdate():
+				refuse(self, _("{0} is born in the future.").format(row.person_name), _("Correct the date."))
+
+	def validate_undecided(self) -> None:
+		intake_decision.validate_undecided(self)
+
+	def validate_match_choice(self) -> None:
+		acceptance.validate_match_choice(self)
+
+	def validate_decision(self) -> None:
+		intake_decision.validate_decision(self)
+
+	def update_outcome(self) -> None:
+		if status_changed_to(self, "Accepted"):
+			acceptance.update_outcome(self)
+
+	def update_unmet_need(self) -> None:
+		if status_changed_to(self, "Not Accepted"):
+			intake_decision.update_unmet_need(self)

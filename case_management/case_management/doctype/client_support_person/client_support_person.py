@@ -16,7 +16,14 @@ class ClientSupportPerson(Document):
 
 		chosen_by_client: DF.Check
 		contact: DF.Data | None
-		kind: DF.Literal["Advocate", "Support Person", "Trusted Friend", "Family Member", "Worker From Another Agency", "Guardian"]
+		kind: DF.Literal[
+			"Advocate",
+			"Support Person",
+			"Trusted Friend",
+			"Family Member",
+			"Worker From Another Agency",
+			"Guardian",
+		]
 		note: DF.SmallText | None
 		parent: DF.Data
 		parentfield: DF.Data

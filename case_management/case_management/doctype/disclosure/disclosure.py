@@ -1,7 +1,12 @@
+from frappe import _
+
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.refusal import refuse
 
 
 class Disclosure(ClientRecord):
+	"""What was told to whom about a client, and on which basis (design rule 7): made by the app, never changed."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -24,5 +29,20 @@ class Disclosure(ClientRecord):
 		what_was_shared: DF.SmallText
 	# end: auto-generated types
 
+	PAST_DATES = ("disclosed_on",)
+
 	def validate(self) -> None:
 		self.validate_record()
+		self.validate_made_by_rule()
+
+	def on_trash(self) -> None:
+		self.validate_made_by_rule()
+
+	def validate_made_by_rule(self) -> None:
+		"""Refuse everybody, Administrator included, who is not the app's own code."""
+		if not self.flags.by_rule:
+			refuse(
+				self,
+				_("A disclosure is a trace of what was shared: it is made by itself and stays as it is."),
+				_("Send a referral, or write a case note about it."),
+			)

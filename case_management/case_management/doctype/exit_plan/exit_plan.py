@@ -27,9 +27,13 @@ class ExitPlan(AgreementActions, ClientRecord):
 	if TYPE_CHECKING:
 		from case_management.case_management.doctype.exit_achievement.exit_achievement import ExitAchievement
 		from case_management.case_management.doctype.exit_follow_up.exit_follow_up import ExitFollowUp
-		from case_management.case_management.doctype.exit_ongoing_need.exit_ongoing_need import ExitOngoingNeed
+		from case_management.case_management.doctype.exit_ongoing_need.exit_ongoing_need import (
+			ExitOngoingNeed,
+		)
 		from case_management.case_management.doctype.exit_support.exit_support import ExitSupport
-		from case_management.case_management.doctype.participation_support.participation_support import ParticipationSupport
+		from case_management.case_management.doctype.participation_support.participation_support import (
+			ParticipationSupport,
+		)
 		from frappe.types import DF
 
 		achievements: DF.Table[ExitAchievement]
@@ -84,7 +88,9 @@ class ExitPlan(AgreementActions, ClientRecord):
 		self.update_revised()
 
 	def validate_agreed_unchanged(self) -> None:
-		validate_unchanged(self, ("Agreed", "Completed"), _("Use “Revise” to make a new version, with a reason."))
+		validate_unchanged(
+			self, ("Agreed", "Completed"), _("Use “Revise” to make a new version, with a reason.")
+		)
 
 	def set_agreed_on(self) -> None:
 		set_agreed_on(self)
@@ -132,7 +138,9 @@ class ExitPlan(AgreementActions, ClientRecord):
 		:raises frappe.ValidationError: the plan is not agreed yet
 		"""
 		if self.status not in ("Agreed", "Completed"):
-			refuse(self, _("Only an agreed plan is given to the client."), _("Agree it with the client first."))
+			refuse(
+				self, _("Only an agreed plan is given to the client."), _("Agree it with the client first.")
+			)
 		self.given_on = self.given_on or get_date(self, _("Printed Plan Given on"), on)
 		self.save()
 		return {"name": self.name, "given_on": self.given_on}

@@ -17,7 +17,17 @@ class MeetingAttendee(Document):
 		agency: DF.Link | None
 		attended: DF.Check
 		invited_by_client: DF.Check
-		kind: DF.Literal["Client", "Case Manager", "Other Worker", "Support Person", "Advocate", "Family Member", "Trusted Friend", "Worker From Another Agency", "Interpreter"]
+		kind: DF.Literal[
+			"Client",
+			"Case Manager",
+			"Other Worker",
+			"Support Person",
+			"Advocate",
+			"Family Member",
+			"Trusted Friend",
+			"Worker From Another Agency",
+			"Interpreter",
+		]
 		may_discuss: DF.SmallText | None
 		parent: DF.Data
 		parentfield: DF.Data

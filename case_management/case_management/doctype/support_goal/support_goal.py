@@ -1,16 +1,33 @@
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from case_management.case_management import goals, steps
+from case_management.case_management.actions import action
+from case_management.case_management.agenda import update_agendas
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.codes import get_meaning
+from case_management.case_management.dates import get_date
+from case_management.case_management.ratings import set_ratings
+from case_management.case_management.refusal import refuse
+from case_management.case_management.rows import set_row_defaults
+from case_management.case_management.status import move_to, status_changed_to
+from case_management.case_management.steps import StepActions
 
 
-class SupportGoal(ClientRecord):
+class SupportGoal(StepActions, ClientRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from frappe.types import DF
+
 		from case_management.case_management.doctype.goal_step.goal_step import GoalStep
 		from case_management.case_management.doctype.goal_strategy.goal_strategy import GoalStrategy
-		from frappe.types import DF
 
 		achieved_on: DF.Date | None
 		achievement_level: DF.Link | None
@@ -59,6 +76,157 @@ class SupportGoal(ClientRecord):
 		"Deferred": ("Proposed", "Active", "Stopped"),
 		"Stopped": ("Active",),
 	}
+	PAST_DATES = ("achieved_on",)
+	CASE_DATES = ("start_on", "target_on")
+
+	def before_validate(self) -> None:
+		super().before_validate()
+		set_row_defaults(self)
+		set_ratings(self)
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.set_target_on()
+		self.set_outcome()
+		self.set_baseline()
+		steps.set_steps_done(self)
+		self.validate_target()
+		self.validate_plan()
+		self.validate_status_reason()
+		steps.validate_steps(self)
+		self.validate_action()
+
+	def on_update(self) -> None:
+		if self.has_value_changed("status") or self.has_value_changed("goal"):
+			update_agendas(self.client_case)
+		if status_changed_to(self, "Deferred"):
+			goals.update_unmet_need(self, get_meaning(self.deferred_reason))
+
+	def set_target_on(self) -> None:
+		if self.is_new() and not self.target_on:
+			self.target_on = goals.get_target(self.horizon, self.start_on)
+
+	def set_outcome(self) -> None:
+		"""Date what is achieved, and clear what another status left behind."""
+		if not self.has_value_changed("status"):
+			return
+		if self.status == "Achieved":
+			self.achieved_on = self.achieved_on or getdate()
+		elif self.status != "Sustaining":
+			self.achieved_on = None
+		if self.status in ("Active", "Proposed") and self.get_doc_before_save():
+			self.status_reason = self.deferred_reason = None
+
+	def set_baseline(self) -> None:
+		self.baseline_level = self.baseline_level or self.current_level
+
+	def validate_target(self) -> None:
+		if self.target_on and self.start_on and getdate(self.target_on) < getdate(self.start_on):
+			refuse(self, _("It is hoped for before it begins."), _("Correct one of the two dates."))
+
+	def validate_plan(self) -> None:
+		"""Refuse a plan, or a goal it follows, of another case of the client."""
+		for field in ("plan", "follows_goal"):
+			options = self.meta.get_field(field).options
+			case = self.get(field) and frappe.db.get_value(options, self.get(field), "client_case")
+			if case and case != self.client_case:
+				refuse(
+					self,
+					_("{0} belongs to another case.").format(self.get(field)),
+					_("Choose one of the case {0}.").format(self.client_case),
+				)
+
+	def validate_status_reason(self) -> None:
+		"""Refuse a goal that is put on hold, put off or stopped without saying why."""
+		if status_changed_to(self, "Deferred") and not self.deferred_reason:
+			refuse(self, _("A goal that waits has a coded reason."), _("Choose a Reason a Goal Waits."))
+		if status_changed_to(self, "On Hold", "Stopped") and not self.status_reason:
+			refuse(self, _("A goal on hold, or stopped, has a reason."), _("Say why, in a few words."))
+
+	def validate_action(self) -> None:
+		"""Design rule 5, kept while the plan is Active: no goal begins or goes on without a step or a strategy.
+
+		One that follows another was formulated in a meeting; its first step is agreed after it.
+		"""
+		before = self.get_doc_before_save()
+		if not before or self.status != "Active" or self.follows_goal or goals.has_action(self):
+			return
+		taken_off = goals.has_action(before) and not self.flags.by_rule
+		if (before.status == "Proposed" or taken_off) and goals.needs_action(self):
+			refuse(
+				self,
+				_("A goal of an Active plan has a step or a strategy."),
+				_("Agree with the client on a first step."),
+			)
+
+	def take(self, status: str, **values) -> dict:
+		"""Bring the goal to a status, unless it is there; return its `name` and `status`."""
+		if self.status != status:
+			self.update({field: value for field, value in values.items() if value is not None})
+			move_to(self, status)
+		return {"name": self.name, "status": self.status}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def begin(self) -> dict:
+		"""Begin to work on the goal."""
+		return self.take("Active")
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def achieve(
+		self, on: str | date | None = None, achievement_level: str | None = None, note: str | None = None
+	) -> dict:
+		"""Record that the goal is achieved, today by default.
+
+		:param achievement_level: a code of Goal Achievement Level
+		"""
+		on = get_date(self, _("Achieved on"), on)
+		return self.take("Achieved", achieved_on=on, achievement_level=achievement_level, status_reason=note)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def sustain(self, note: str | None = None) -> dict:
+		"""Go on keeping what was achieved."""
+		return self.take("Sustaining", status_reason=note)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def put_on_hold(self, reason: str | None = None) -> dict:
+		"""Let the goal rest for now, with the reason."""
+		return self.take("On Hold", status_reason=reason or "")
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def resume(self) -> dict:
+		"""Work on the goal again."""
+		return self.take("Active")
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def defer(self, reason_code: str | None = None, reason: str | None = None) -> dict:
+		"""Put the goal off (B14); where there is no resource for it, that is an unmet need (C16).
+
+		:param reason_code: a code of Reason a Goal Waits
+		"""
+		return self.take("Deferred", deferred_reason=reason_code or "", status_reason=reason)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def stop(self, reason: str | None = None) -> dict:
+		"""Give the goal up, with the reason; it can be taken up again."""
+		return self.take("Stopped", status_reason=reason or "")
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def follow_on(self, goal: str | None = None, horizon: str | None = None) -> dict:
+		"""Formulate the goal that follows this one (C40); pressed twice, the one there is.
+
+		:return: `goal`, its code
+		"""
+		if not goal:
+			refuse(
+				self, _("The goal that follows has words of its own."), _("Give it in the client's words.")
+			)
+		status = "Active" if goals.is_of_active_plan(self) else "Proposed"
+		return {"goal": goals.make_follow_on(self, goal, horizon, status).name}

@@ -1,18 +1,45 @@
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from case_management.case_management import planning
+from case_management.case_management.actions import action
+from case_management.case_management.agreement import (
+	AgreementActions,
+	set_agreed_on,
+	validate_unchanged,
+)
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.dates import get_date
+from case_management.case_management.meetings import ensure_next_meeting
+from case_management.case_management.refusal import refuse
+from case_management.case_management.rows import set_row_defaults
+from case_management.case_management.status import move_to, set_status_by_rule, status_changed_to
 
 
-class SupportPlan(ClientRecord):
+class SupportPlan(AgreementActions, ClientRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from case_management.case_management.doctype.client_limitation.client_limitation import ClientLimitation
-		from case_management.case_management.doctype.participation_support.participation_support import ParticipationSupport
-		from case_management.case_management.doctype.support_plan_goal.support_plan_goal import SupportPlanGoal
-		from case_management.case_management.doctype.support_plan_need.support_plan_need import SupportPlanNeed
 		from frappe.types import DF
+
+		from case_management.case_management.doctype.client_limitation.client_limitation import (
+			ClientLimitation,
+		)
+		from case_management.case_management.doctype.participation_support.participation_support import (
+			ParticipationSupport,
+		)
+		from case_management.case_management.doctype.support_plan_goal.support_plan_goal import (
+			SupportPlanGoal,
+		)
+		from case_management.case_management.doctype.support_plan_need.support_plan_need import (
+			SupportPlanNeed,
+		)
 
 		agency_involvement_note: DF.SmallText | None
 		agreed_goals: DF.Table[SupportPlanGoal]
@@ -23,6 +50,7 @@ class SupportPlan(ClientRecord):
 		client: DF.Link
 		client_case: DF.Link
 		client_name: DF.Data | None
+		completed_on: DF.Date | None
 		limitations: DF.Table[ClientLimitation]
 		naming_series: DF.Literal["PLAN-.YYYY.-.#####"]
 		needs: DF.Table[SupportPlanNeed]
@@ -51,6 +79,153 @@ class SupportPlan(ClientRecord):
 		"Completed": (),
 		"Superseded": (),
 	}
+	AGREED = "Active"
+	PAST_DATES = ("offered_on", "agreed_on")
+
+	def before_validate(self) -> None:
+		super().before_validate()
+		set_row_defaults(self)
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.set_review_due()
+		set_agreed_on(self)
+		validate_unchanged(
+			self, ("Active", "Completed", "Superseded"), _("Revise the plan: that makes a new version.")
+		)
+		self.validate_review_due()
+		self.validate_offer()
+		self.validate_agreement()
+		self.set_agreed_goals()
+
+	def on_update(self) -> None:
+		if status_changed_to(self, "Active"):
+			self.update_revised()
+			planning.update_goals(self)
+			ensure_next_meeting(self.client_case)
+		if status_changed_to(self, "Completed"):
+			self.update_completed_on()
+
+	def set_review_due(self) -> None:
+		if self.status in planning.OPEN and not self.review_due:
+			self.review_due = planning.get_review_due(self)
+
+	def set_agreed_goals(self) -> None:
+		if status_changed_to(self, "Active"):
+			planning.set_agreed_goals(self)
+
+	def validate_review_due(self) -> None:
+		if self.review_due and self.offered_on and getdate(self.review_due) < getdate(self.offered_on):
+			refuse(
+				self,
+				_("Its review would be due before it was offered."),
+				_("Correct the date of the review."),
+			)
+
+	def validate_offer(self) -> None:
+		"""B9: a plan that the client declined says why, and is never Active."""
+		if self.offer_answer != "Declined":
+			return
+		if not self.no_plan_reason:
+			refuse(
+				self,
+				_("The client declined a plan: that has a coded reason."),
+				_("Choose why there is no plan."),
+			)
+		if self.status == "Active":
+			refuse(
+				self,
+				_("The client declined a plan, so it cannot be Active."),
+				_("Record their new answer if they accept one now."),
+			)
+
+	def validate_agreement(self) -> None:
+		if status_changed_to(self, "Active"):
+			planning.validate_only_plan(self)
+			planning.validate_goals(self)
+			planning.validate_children_planned(self)
+
+	def update_revised(self) -> None:
+		if self.revises:
+			revised = frappe.get_doc("Support Plan", self.revises)
+			set_status_by_rule(revised, "Superseded", superseded_by=self.name)
+
+	def update_completed_on(self) -> None:
+		self.db_set("completed_on", self.flags.completed_on or getdate(), update_modified=False)
+
+	@frappe.whitelist(methods=["POST"])
+	def agree(
+		self,
+		on: str | date | None = None,
+		how: str | None = None,
+		signature: str | None = None,
+		participation: str | None = None,
+	) -> dict:
+		"""Record the client's agreement: the plan is Active, and so are the goals it proposes.
+
+		:return: `name`, `status` and `goals`, the codes of the goals as they were agreed
+		"""
+		answer = super().agree(on=on, how=how, signature=signature, participation=participation)
+		return {**answer, "goals": [row.goal for row in self.agreed_goals]}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def add_goal(
+		self,
+		goal: str | None = None,
+		horizon: str | None = None,
+		domain: str | None = None,
+		set_by: str | None = None,
+		strategies: list | str | None = None,
+		steps: list | str | None = None,
+		goal_kind: str | None = None,
+		target_on: str | date | None = None,
+		confidence: int | str | None = None,
+		pace: str | None = None,
+		responsibility: str | None = None,
+		need: str | None = None,
+		strength: str | None = None,
+		limitations_considered: str | None = None,
+	) -> dict:
+		"""Add a goal in the client's words, whatever it is about (C38); in an Active plan it begins at once.
+
+		:param strategies: texts, or rows of Goal Strategy
+		:param steps: texts, or rows of Goal Step
+		:return: `goal`, its code; pressed twice, the one there is
+		"""
+		values = {
+			"goal": goal,
+			"horizon": horizon,
+			"domain": domain,
+			"set_by": set_by,
+			"goal_kind": goal_kind,
+		}
+		values |= {
+			"target_on": target_on,
+			"confidence": confidence,
+			"pace": pace,
+			"responsibility": responsibility,
+		}
+		values |= {"need": need, "strength": strength, "limitations_considered": limitations_considered}
+		return {"goal": planning.add_goal(self, values, strategies, steps).name}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def revise(self, kind: str | None = None, reason: str | None = None) -> dict:
+		"""Begin a new version of the Active plan (B14); pressed again, the draft there is.
+
+		:param kind: what changed, a code of Plan Revision Reason
+		:return: `plan`, the code of the new version
+		"""
+		return {"plan": planning.make_revision(self, kind, reason).name}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def complete(self, on: str | date | None = None) -> dict:
+		"""Complete the Active plan, today by default; its goals stay as they are."""
+		if self.status != "Completed":
+			self.flags.completed_on = planning.get_completion_date(
+				self, get_date(self, _("Completed on"), on)
+			)
+			move_to(self, "Completed")
+		return {"name": self.name, "status": self.status}

@@ -1,6 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from case_management.case_management import response_targets
 from case_management.case_management.refusal import refuse
@@ -54,7 +55,7 @@ class SupportProgram(Document):
 	def validate_intervals(self) -> None:
 		"""Refuse an interval of no days: the next meeting or review would be due on the same day for ever (C21)."""
 		for field in INTERVALS:
-			if (self.get(field) or 0) <= 0:
+			if cint(self.get(field)) <= 0:
 				refuse(
 					self,
 					_("{0} is {1}.").format(_(self.meta.get_label(field)), self.get(field) or 0),

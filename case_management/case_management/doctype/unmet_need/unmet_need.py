@@ -1,7 +1,13 @@
+from frappe import _
+from frappe.utils import getdate
+
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.refusal import refuse
 
 
 class UnmetNeed(ClientRecord):
+	"""A service somebody needed and did not get (C16); most are made by themselves, see `unmet_need.py`."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -23,7 +29,15 @@ class UnmetNeed(ClientRecord):
 		reason: DF.Link | None
 		referral: DF.Link | None
 		service: DF.Link | None
+		service_activity: DF.Link | None
 	# end: auto-generated types
+
+	PAST_DATES = ("needed_on", "met_on")
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.validate_met_on()
+
+	def validate_met_on(self) -> None:
+		if self.met_on and getdate(self.met_on) < getdate(self.needed_on):
+			refuse(self, _("It is met before it was needed."), _("Correct the dates."))

@@ -1,0 +1,171 @@
+"""Assessments over the life domains of a template, and what must be there before one is agreed (A2, B6 to B8)."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from case_management.case_management.actions import store
+from case_management.case_management.consent import validate_consent
+from case_management.case_management.household import get_children, is_minor
+from case_management.case_management.meetings import lock_case
+from case_management.case_management.refusal import refuse
+
+OPEN = ("Draft", "With Client")
+KINDS = ("Initial", "Reassessment", "Exit")
+# Purposes of consent that let an agency contribute to an assessment.
+CONTRIBUTING = ("Consent Purpose-assessment", "Consent Purpose-coordination")
+
+
+def start_assessment(case: Document, kind: str | None = None, template: str | None = None) -> Document:
+	"""Return the case's open assessment of a kind, made now if there is none.
+
+	:param kind: Initial, Reassessment or Exit; by default Initial until one is agreed, then Reassessment
+	:param template: the template; the program's for an adult or a child by default
+	:raises frappe.ValidationError: there is no such kind or template
+	"""
+	lock_case(case.name)
+	kind = kind or get_next_kind(case.name)
+	if kind not in KINDS:
+		refuse(
+			case, _("“{0}” is no kind of assessment.").format(kind), _("Kinds: {0}.").format(", ".join(KINDS))
+		)
+	filters = {"client_case": case.name, "kind": kind, "status": ("in", OPEN)}
+	if existing := frappe.db.get_value("Client Assessment", filters, "name", for_update=True):
+		return frappe.get_doc("Client Assessment", existing)
+	values = {"client": case.client, "client_case": case.name, "kind": kind, "template": template}
+	return store(frappe.get_doc({"doctype": "Client Assessment", **values}))
+
+
+def get_next_kind(case: str) -> str:
+	return "Reassessment" if get_agreed_assessment({"client_case": case}) else "Initial"
+
+
+def get_agreed_assessment(filters: dict) -> str | None:
+	"""Return the code of the newest Agreed assessment that matches."""
+	filters = {**filters, "status": "Agreed"}
+	return frappe.db.get_value("Client Assessment", filters, "name", order_by="agreed_on desc, creation desc")
+
+
+def get_template(assessment: Document) -> str | None:
+	"""Return the program's template for the client's age, else the first one in use for it."""
+	child = is_minor(frappe.db.get_value("Client", assessment.client, "birth_date"), assessment.assessed_on)
+	field = "child_assessment_template" if child else "assessment_template"
+	program = frappe.db.get_value("Client Case", assessment.client_case, "program")
+	in_use = {"for_whom": "Child" if child else "Adult", "enabled": 1}
+	return frappe.db.get_value("Support Program", program, field) or frappe.db.get_value(
+		"Assessment Template", in_use, "name", order_by="creation"
+	)
+
+
+def set_domains(assessment: Document) -> None:
+	"""Add the template's domains to an assessment, and what was said of each domain the last time.
+
+	Later on only the required ones come back when somebody took them off.
+	"""
+	required = get_template_domains(assessment.template)
+	there = {row.domain for row in assessment.domains}
+	every = assessment.is_new() or assessment.has_value_changed("template")
+	for domain, is_required in required.items():
+		if domain not in there and (every or is_required):
+			assessment.append("domains", {"domain": domain, "discussed": "Discussed"})
+	previous = get_previous_ratings(assessment)
+	for row in assessment.domains:
+		row.required = required.get(row.domain, 0)
+		row.previous_client_rating, row.previous_worker_rating = previous.get(row.domain, ("", ""))
+
+
+def get_template_domains(template: str | None) -> dict[str, int]:
+	"""Return the template's enabled domains and whether each is required."""
+	rows = frappe.get_cached_doc("Assessment Template", template).domains if template else []
+	return {row.domain: row.required for row in rows if is_enabled(row.domain)}
+
+
+def is_enabled(domain: str) -> bool:
+	return bool(frappe.get_cached_value("Assessment Domain", domain, "enabled"))
+
+
+def get_previous_ratings(assessment: Document) -> dict[str, tuple[str, str]]:
+	"""Return the client's and the worker's rating of each domain in the client's last Agreed assessment (B18)."""
+	filters = {"client": assessment.client, "name": ("!=", assessment.name or "")}
+	name = get_agreed_assessment(filters)
+	if not name:
+		return {}
+	rows = frappe.get_doc("Client Assessment", name).domains
+	return {row.domain: (row.client_rating or "", row.worker_rating or "") for row in rows}
+
+
+def validate_domains(assessment: Document) -> None:
+	"""Refuse a domain that is there twice, and a rating that its levels do not have."""
+	there = set()
+	for row in assessment.domains:
+		if row.domain and row.domain in there:
+			refuse(
+				assessment,
+				_("The life domain {0} is there twice.").format(row.domain),
+				_("Keep one row of it, with everything said."),
+			)
+		there.add(row.domain)
+		validate_scores(assessment, row)
+
+
+def validate_scores(assessment: Document, row: Document) -> None:
+	levels = frappe.get_cached_doc("Assessment Domain", row.domain).levels if row.domain else []
+	scores = [str(level.score) for level in levels]
+	given = [rating for rating in (row.client_rating, row.worker_rating) if rating]
+	for rating in given:
+		if scores and rating not in scores:
+			refuse(
+				assessment,
+				_("{0} is no level of {1}.").format(rating, row.domain),
+				_("Its levels are: {0}.").format(", ".join(scores)),
+			)
+
+
+def validate_complete(assessment: Document) -> None:
+	"""A2: no agreement while a required domain is unrated and not marked as not discussed or declined."""
+	if not assessment.domains:
+		refuse(
+			assessment,
+			_("It has no life domain."),
+			_("Choose a template, or add the domains you talked about."),
+		)
+	unrated = [row.domain for row in assessment.domains if row.required and is_unanswered(row)]
+	if unrated:
+		refuse(
+			assessment,
+			_("Not rated yet: {0}.").format(", ".join(unrated)),
+			_("Rate each of them, or mark it as Not Discussed or Client Declined."),
+		)
+
+
+def is_unanswered(row: Document) -> bool:
+	return row.discussed == "Discussed" and not (row.client_rating or row.worker_rating)
+
+
+def validate_children_assessed(assessment: Document) -> None:
+	"""B7: no agreement with an adult while a child in their care has no agreed assessment of its own."""
+	required = frappe.db.get_single_value("Case Management Settings", "child_assessment_required", cache=True)
+	if not required or assessment.children_not_assessed_reason:
+		return
+	children = get_children(assessment.client_case)
+	missing = [child.name for child in children if not get_agreed_assessment({"client": child.client})]
+	if missing:
+		refuse(
+			assessment,
+			_("A child of the household has no agreed assessment of its own ({0}).").format(
+				", ".join(missing)
+			),
+			_("Assess each child first, or say why that is not possible yet."),
+		)
+
+
+def validate_contributor(assessment: Document, row: Document) -> None:
+	"""B8: refuse an agency's contribution without the client's live consent on that day.
+
+	One that was recorded stays: a consent that is withdrawn later does not undo what was said with it.
+	"""
+	before = assessment.get_doc_before_save()
+	stored = next((old for old in before.contributors if old.name == row.name), None) if before else None
+	fields = ("agency", "consent", "contributed_on")
+	if row.consent and not (stored and all(stored.get(field) == row.get(field) for field in fields)):
+		validate_consent(assessment, row.consent, row.agency, CONTRIBUTING, row.contributed_on)

@@ -1,0 +1,104 @@
+{% include "case_management/public/js/case_actions.js" %}
+
+case_actions.setup("Case Meeting", {
+	locked: ["Missed", "Cancelled"],
+	actions: [
+		{
+			label: __("Record as Held"),
+			method: "hold",
+			from: ["Scheduled"],
+			to: "Held",
+			primary: true,
+			fields: (frm) => [
+				case_actions.date("held_on", __("Held on"), { reqd: 1, default: get_day(frm) }),
+				{
+					fieldname: "participation",
+					label: __("How the Client Took Part"),
+					fieldtype: "Select",
+					options: case_actions.options(frm, "participation"),
+					default: frm.doc.participation,
+				},
+				{
+					fieldname: "next_meeting_on",
+					label: __("Next Meeting"),
+					fieldtype: "Datetime",
+					description: __("Empty: as the program's cycle gives it."),
+				},
+				{
+					fieldname: "summary",
+					label: __("Summary for the Client"),
+					fieldtype: "Small Text",
+					description: __("In plain language, to take away."),
+					default: frm.doc.summary,
+				},
+			],
+			done: say_next,
+		},
+		{
+			label: __("Prepare"),
+			method: "prepare",
+			from: ["Scheduled"],
+			done: (answer) => __("{0} goals are on the agenda.", [answer.goals]),
+		},
+		{
+			label: __("Reschedule"),
+			method: "reschedule",
+			from: ["Scheduled"],
+			group: __("Other"),
+			fields: (frm) => [
+				{
+					fieldname: "scheduled_on",
+					label: __("Scheduled for"),
+					fieldtype: "Datetime",
+					reqd: 1,
+					default: frm.doc.scheduled_on,
+				},
+			],
+		},
+		{
+			label: __("Record as Missed"),
+			method: "miss",
+			from: ["Scheduled"],
+			to: "Missed",
+			group: __("Other"),
+			fields: (frm) => [
+				case_actions.code("reason", __("Reason Missed"), "Missed Meeting Reason", { reqd: 1 }),
+				case_actions.date("on", __("Missed on"), { reqd: 1, default: get_day(frm) }),
+			],
+			done: say_next,
+		},
+		{
+			label: __("Cancel Meeting"),
+			method: "cancel",
+			from: ["Scheduled"],
+			to: "Cancelled",
+			group: __("Other"),
+			fields: [case_actions.reason(__("Reason Cancelled"))],
+			done: say_next,
+		},
+	],
+});
+
+frappe.ui.form.on("Case Meeting", {
+	refresh(frm) {
+		if (frm.is_new() || frm.doc.status !== "Scheduled") return;
+		if (frm.doc.scheduled_on < frappe.datetime.get_today()) {
+			const day = frappe.datetime.str_to_user(frm.doc.scheduled_on);
+			frm.dashboard.set_headline_alert(
+				__("It was scheduled for {0}: record whether it was held or missed.", [day]),
+				"orange"
+			);
+		}
+	},
+});
+
+// The day the meeting was scheduled for, or today if that is still to come.
+function get_day(frm) {
+	const [day, today] = [(frm.doc.scheduled_on || "").slice(0, 10), frappe.datetime.get_today()];
+	return day && day < today ? day : today;
+}
+
+function say_next(answer) {
+	if (!answer.next_meeting) return null;
+	return __("Next meeting: {0}", [case_actions.link("Case Meeting", answer.next_meeting)]);
+}

@@ -1,0 +1,14 @@
+// A meeting that is past and still Scheduled stands out: nobody has said whether it was held or missed.
+frappe.listview_settings["Case Meeting"] = {
+	add_fields: ["status"],
+	formatters: {
+		scheduled_on(value, df, doc) {
+			if (!value) return "";
+			const overdue = doc.status === "Scheduled" && value < frappe.datetime.get_today();
+			const text = frappe.datetime.str_to_user(value);
+			return overdue
+				? `<span class="text-danger font-weight-bold" title="${__("Overdue")}">${text}</span>`
+				: text;
+		},
+	},
+};

@@ -1,0 +1,269 @@
+{% include "case_management/public/js/case_actions.js" %}
+
+const OPEN = ["New", "Screening", "Waitlisted"];
+
+// Whether the person was told of the decision, or why that was not safe or possible.
+function told(frm) {
+	return [
+		{ fieldtype: "Section Break", label: __("The Decision Was Told") },
+		{
+			fieldname: "informed_how",
+			label: __("Told How"),
+			fieldtype: "Data",
+			description: __("For example by phone, in person, in writing."),
+			default: frm.doc.status === "Waitlisted" ? "" : frm.doc.decision_informed_how,
+		},
+		{
+			fieldname: "informed_on",
+			label: __("Told on"),
+			fieldtype: "Datetime",
+			description: __("Empty: now."),
+			default: frm.doc.status === "Waitlisted" ? "" : frm.doc.decision_informed_on,
+		},
+		{ fieldtype: "Column Break" },
+		{
+			fieldname: "not_informed_reason",
+			label: __("Or Reason It Was Not Told"),
+			fieldtype: "Small Text",
+			description: __("Only where it was not safe or possible."),
+			default: frm.doc.decision_not_informed_reason,
+		},
+	];
+}
+
+function get_match_label(match) {
+	const who = [
+		match.client,
+		match.preferred_name,
+		match.birth_date && frappe.datetime.str_to_user(match.birth_date),
+	];
+	return __("{0} ({1})", [who.filter(Boolean).join(", "), match.reasons.join(", ")]);
+}
+
+// The likely matches, to choose from; nobody is recorded twice, and nothing of a match is overwritten.
+async function match_fields(frm) {
+	const matches = (await case_actions.call(frm, "find_matches")) || [];
+	if (!matches.length) {
+		const note = __("No existing client is like this person: a new client record is made.");
+		return [{ fieldtype: "HTML", options: `<p class="text-muted">${note}</p>` }];
+	}
+	return [
+		{ fieldtype: "HTML", options: get_match_table(matches) },
+		{
+			fieldname: "match",
+			label: __("This Person Is"),
+			fieldtype: "Select",
+			reqd: 1,
+			options: [
+				{ value: "", label: "" },
+				...matches.map((match) => ({ value: match.client, label: get_match_label(match) })),
+				{ value: "new", label: __("A new person: none of these") },
+			],
+			default: frm.doc.match_choice || (frm.doc.is_new_person ? "new" : ""),
+		},
+	];
+}
+
+function get_match_table(matches) {
+	const rows = matches.map((match) => {
+		const cells = [
+			match.visible ? case_actions.link("Client", match.client) : case_actions.text(match.client),
+			case_actions.text(match.preferred_name),
+			match.birth_date ? frappe.datetime.str_to_user(match.birth_date) : "",
+			case_actions.text(match.reasons.join(", ")),
+			case_actions.text(match.score),
+		];
+		return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
+	});
+	const heads = [__("Client"), __("Preferred Name"), __("Date of Birth"), __("What Agrees"), __("Score")];
+	return `<table class="table table-bordered table-sm"><thead><tr>
+		${heads.map((head) => `<th>${head}</th>`).join("")}
+		</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+case_actions.setup("Client Intake", {
+	locked: ["Accepted", "Not Accepted"],
+	actions: [
+		{
+			label: __("Record Response"),
+			method: "respond",
+			from: ["New"],
+			to: "Screening",
+			primary: true,
+			fields: [
+				{
+					fieldname: "responded_on",
+					label: __("Responded on"),
+					fieldtype: "Datetime",
+					description: __("Empty: now."),
+				},
+				{ fieldname: "note", label: __("What Was Said"), fieldtype: "Small Text" },
+			],
+			done: () => __("The response is recorded; screening has begun."),
+		},
+		{
+			label: __("Explain Process"),
+			method: "inform_of_process",
+			from: OPEN,
+			show: (frm) => !frm.doc.process_informed_on,
+			fields: [
+				{ fieldname: "how", label: __("Explained How"), fieldtype: "Data" },
+				{
+					fieldname: "on",
+					label: __("Explained on"),
+					fieldtype: "Datetime",
+					description: __("Empty: now."),
+				},
+				{
+					fieldname: "not_informed_reason",
+					label: __("Or Reason It Was Not Explained"),
+					fieldtype: "Small Text",
+					description: __("Only where it was not safe or possible."),
+				},
+			],
+		},
+		{
+			label: __("Accept"),
+			method: "accept",
+			from: ["Screening", "Waitlisted"],
+			to: "Accepted",
+			group: __("Decide"),
+			fields: async (frm) => [
+				...(await match_fields(frm)),
+				case_actions.user("case_manager", __("Case Manager"), { default: frm.doc.case_manager }),
+				...told(frm),
+			],
+			values: ({ match, ...values }) => ({
+				...values,
+				client: match === "new" ? null : match,
+				new_person: match === "new" || !match ? 1 : null,
+			}),
+			done: (answer) =>
+				[
+					__("Accepted."),
+					case_actions.made("Client", answer.client),
+					case_actions.made("Client Case", answer.client_case),
+					...(answer.members || []).map((member) =>
+						case_actions.made("Client Case", member.client_case)
+					),
+				].join(" "),
+		},
+		{
+			label: __("Put on Waiting List"),
+			method: "waitlist",
+			from: ["Screening"],
+			to: "Waitlisted",
+			group: __("Decide"),
+			fields: (frm) => [
+				{
+					fieldname: "priority",
+					label: __("Waiting List Priority"),
+					fieldtype: "Select",
+					options: case_actions.options(frm, "waitlist_priority"),
+					default: frm.doc.waitlist_priority,
+				},
+				{ fieldname: "note", label: __("About the Decision"), fieldtype: "Small Text" },
+				...told(frm),
+			],
+		},
+		{
+			label: __("Do Not Accept"),
+			method: "not_accept",
+			from: ["Screening", "Waitlisted"],
+			to: "Not Accepted",
+			group: __("Decide"),
+			fields: (frm) => [
+				case_actions.code("reason", __("Reason Not Accepted"), "Reason Service Not Provided", {
+					reqd: 1,
+					default: frm.doc.decision_reason,
+				}),
+				{
+					fieldname: "alternatives",
+					label: __("Alternatives Given"),
+					fieldtype: "Table",
+					in_place_edit: true,
+					data: [],
+					description: frm.doc.alternatives.length
+						? __("The alternatives on the form ({0}) are kept.", [frm.doc.alternatives.length])
+						: "",
+					fields: [
+						{
+							fieldname: "agency",
+							label: __("Agency"),
+							fieldtype: "Link",
+							options: "External Agency",
+							in_list_view: 1,
+							get_query: () => ({ filters: { enabled: 1 } }),
+						},
+						{
+							fieldname: "alternative",
+							label: __("Or What Was Offered"),
+							fieldtype: "Data",
+							in_list_view: 1,
+						},
+						{
+							fieldname: "kind",
+							label: __("Kind"),
+							fieldtype: "Select",
+							options: ["Information", "Referral"],
+							default: "Information",
+							in_list_view: 1,
+						},
+					],
+				},
+				{
+					fieldname: "no_alternative_reason",
+					label: __("Or Reason No Alternative Was Given"),
+					fieldtype: "Small Text",
+					default: frm.doc.no_alternative_reason,
+				},
+				{
+					fieldname: "note",
+					label: __("About the Decision"),
+					fieldtype: "Small Text",
+					default: frm.doc.decision_note,
+				},
+				...told(frm),
+			],
+			values: (values) => ({
+				...values,
+				alternatives: (values.alternatives || [])
+					.filter((row) => row.agency || row.alternative)
+					.map(({ agency, alternative, kind }) => ({ agency, alternative, kind })),
+			}),
+			done: (answer) =>
+				[__("Not accepted."), case_actions.made("Unmet Need", answer.unmet_need)].join(" "),
+		},
+		{
+			label: __("Find Matches"),
+			method: "find_matches",
+			from: OPEN,
+			only_shown: true,
+			fields: async (frm) => (await match_fields(frm)).filter((field) => field.fieldtype === "HTML"),
+		},
+		{
+			label: __("Assign"),
+			method: "assign",
+			from: OPEN,
+			fields: (frm) => [
+				case_actions.user("intake_worker", __("Intake Worker"), {
+					default: frm.doc.intake_worker || frappe.session.user,
+				}),
+			],
+		},
+	],
+});
+
+frappe.ui.form.on("Client Intake", {
+	setup(frm) {
+		frm.set_query("program", () => ({ filters: { enabled: 1 } }));
+		frm.set_query("agency", "alternatives", () => ({ filters: { enabled: 1 } }));
+	},
+	refresh(frm) {
+		const waits = ["New", "Screening"].includes(frm.doc.status) && !frm.doc.responded_on;
+		if (waits && frm.doc.response_due && frm.doc.response_due < frappe.datetime.now_datetime()) {
+			const due = frappe.datetime.str_to_user(frm.doc.response_due);
+			frm.dashboard.set_headline_alert(__("A response was due on {0}.", [due]), "red");
+		}
+	},
+});

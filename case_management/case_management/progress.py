@@ -1,0 +1,61 @@
+"""What a held meeting changes: ratings, strategies, steps and outcomes go into the goals (C7, C39 to C42)."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import add_days, cint, getdate
+
+from case_management.case_management.actions import store
+from case_management.case_management.goals import make_follow_on, update_strategy
+from case_management.case_management.rows import add_row
+
+
+def update_goals(meeting: Document) -> None:
+	"""Take ratings, strategies, next steps and outcomes of a held meeting into the goals, and make those that follow."""
+	named = [row.goal for row in [*meeting.goals, *meeting.strategies, *meeting.next_steps]]
+	for name in dict.fromkeys(named):
+		update_goal(meeting, frappe.get_doc("Support Goal", name, for_update=True))
+	for row in meeting.goals:
+		if row.follow_on_goal:
+			make_follow_on(frappe.get_doc("Support Goal", row.goal), row.follow_on_goal, status="Active")
+
+
+def update_goal(meeting: Document, goal: Document) -> None:
+	"""Take everything that was said of one goal into it, in one save."""
+	for row in meeting.goals:
+		if row.goal == goal.name:
+			take_words(meeting, row, goal)
+	for row in meeting.strategies:
+		if row.goal == goal.name:
+			update_strategy(goal, row, meeting.held_on)
+	for row in meeting.next_steps:
+		if row.goal == goal.name:
+			step = {"step": row.step, "responsible": row.responsible, "due_on": row.due_on}
+			add_row(goal, "steps", step)
+	store(goal)
+
+
+def take_words(meeting: Document, row: Document, goal: Document) -> None:
+	"""Take one row into its goal; a meeting recorded late does not overwrite what a later one said."""
+	if not goal.last_discussed_on or getdate(goal.last_discussed_on) <= getdate(meeting.held_on):
+		goal.client_rating = row.client_rating or goal.client_rating
+		goal.worker_rating = row.worker_rating or goal.worker_rating
+		goal.current_level = row.level or goal.current_level
+		goal.responsibility = row.responsibility or goal.responsibility
+		goal.last_discussed_on = meeting.held_on
+	if row.outcome not in (None, "", "Continue", goal.status):
+		goal.status = row.outcome
+		goal.status_reason = row.impediment_note or row.progress or _("Agreed in {0}").format(meeting.name)
+		goal.achieved_on = meeting.held_on if row.outcome == "Achieved" else goal.achieved_on
+
+
+def update_review_due(meeting: Document) -> None:
+	"""Move the next review of the case's Active plan on from a held Review meeting."""
+	plan = frappe.db.get_value(
+		"Support Plan", {"client_case": meeting.client_case, "status": "Active"}, "name"
+	)
+	if plan and meeting.kind == "Review":
+		program = frappe.db.get_value("Client Case", meeting.client_case, "program")
+		days = frappe.get_cached_value("Support Program", program, "review_interval_days")
+		due = add_days(getdate(meeting.held_on), cint(days))
+		frappe.db.set_value("Support Plan", plan, "review_due", due, update_modified=False)

@@ -1,0 +1,43 @@
+"""What a field can hold: one value, not a list or an object, which Frappe's own look-ups would take as a filter."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from case_management.case_management.refusal import refuse
+
+
+def validate_values(doc: Document) -> None:
+	"""Refuse a list or an object in a field of a document or its rows that holds one value, and an unknown series.
+
+	A link given as `{"field": ["like", "A%"]}` would otherwise be looked up as a filter, and tell what is stored.
+
+	:raises frappe.ValidationError: naming the field
+	"""
+	for row in [doc, *doc.get_all_children()]:
+		for field in row.meta.fields:
+			if is_of_many(row.get(field.fieldname)) and holds_one(field):
+				refuse(
+					doc, _("{0} takes one value.").format(_(field.label)), _("Give text, a number or a code.")
+				)
+	validate_series(doc)
+
+
+def is_of_many(value: object) -> bool:
+	return isinstance(value, dict | list | tuple | set)
+
+
+def holds_one(field: Document) -> bool:
+	return field.fieldtype not in (*frappe.model.table_fields, "JSON")
+
+
+def validate_series(doc: Document) -> None:
+	"""Refuse a naming series that is not one of the DocType's, since the record's code is made from it."""
+	field = doc.meta.get_field("naming_series")
+	series = field and doc.get("naming_series")
+	if series and doc.is_new() and series not in (field.options or "").split("\n"):
+		refuse(
+			doc,
+			_("“{0}” is not one of its series.").format(str(series)[:40]),
+			_("Leave the series out, or choose one of: {0}.").format(", ".join(field.options.split("\n"))),
+		)

@@ -1,0 +1,117 @@
+"""Takes the made-up service away: its people with every trace of them first, then what the service had set up."""
+
+from collections import Counter
+
+import frappe
+from frappe.query_builder import DocType
+
+from case_management.permissions import CLIENT_RECORDS
+from case_management.setup.demo.registry import forget, get_made
+from case_management.setup.uninstall import delete_rows
+
+# Where Frappe keeps something about a record: DocType, field of the record's DocType, field of its name.
+TRACES = (
+	("Version", "ref_doctype", "docname"),
+	("Comment", "reference_doctype", "reference_name"),
+	("View Log", "reference_doctype", "reference_name"),
+	("Access Log", "export_from", "reference_document"),
+	("Activity Log", "reference_doctype", "reference_name"),
+	("Communication", "reference_doctype", "reference_name"),
+	("Deleted Document", "deleted_doctype", "deleted_name"),
+	("Document Follow", "ref_doctype", "ref_docname"),
+	("DocShare", "share_doctype", "share_name"),
+	("Email Queue", "reference_doctype", "reference_name"),
+	("File", "attached_to_doctype", "attached_to_name"),
+	("Notification Log", "document_type", "document_name"),
+	("Tag Link", "document_type", "document_name"),
+	("ToDo", "reference_type", "reference_name"),
+	("Workflow Action", "reference_doctype", "reference_name"),
+)
+# Where Frappe keeps something about a user: DocType, field.
+STAFF_TRACES = (
+	("Contact", "user"),
+	("Contact", "email_id"),
+	("Activity Log", "user"),
+	("Access Log", "user"),
+	("View Log", "viewed_by"),
+	("Notification Log", "for_user"),
+	("ToDo", "allocated_to"),
+	("Route History", "user"),
+)
+
+
+def remove_all() -> dict:
+	"""Delete what the demo has made and what hangs on it; return DocType → number of records.
+
+	A program, agency, policy or member of staff that a record of somebody else names stays.
+	"""
+	removed = Counter()
+	for doctype, names in get_records().items():
+		removed[doctype] = len(names)
+		delete_records(doctype, names)
+	staff = list(get_made("User").values())
+	for doctype in ("Support Program", "Service Policy", "External Agency"):
+		removed[doctype] = delete_if_unused(doctype, list(get_made(doctype).values()))
+	for doctype, field in STAFF_TRACES:
+		delete_rows(doctype, {field: ("in", staff)})
+	removed["User"] = delete_if_unused("User", staff)
+	forget()
+	frappe.clear_cache()
+	return {doctype: count for doctype, count in removed.items() if count}
+
+
+def get_records() -> dict[str, list[str]]:
+	"""Return the names of every client record of the demo's people, also of those that were made since the load."""
+	clients = list(get_made("Client").values())
+	intakes = list(get_made("Client Intake").values())
+	records = {}
+	for doctype in CLIENT_RECORDS:
+		field = "name" if doctype == "Client" else "client"
+		records[doctype] = frappe.get_all(doctype, {field: ("in", clients)}, pluck="name") if clients else []
+	known = set(records["Client Intake"])
+	records["Client Intake"] += [name for name in existing("Client Intake", intakes) if name not in known]
+	needs = (
+		frappe.get_all("Unmet Need", {"intake": ("in", records["Client Intake"])}, pluck="name")
+		if intakes
+		else []
+	)
+	records["Unmet Need"] = sorted({*records["Unmet Need"], *needs})
+	return records
+
+
+def existing(doctype: str, names: list[str]) -> list[str]:
+	return frappe.get_all(doctype, {"name": ("in", names)}, pluck="name") if names else []
+
+
+def delete_records(doctype: str, names: list[str]) -> None:
+	"""Delete client records with their rows and traces, and leave no copy of what they said."""
+	if not names:
+		return
+	for file in frappe.get_all(
+		"File", {"attached_to_doctype": doctype, "attached_to_name": ("in", names)}, pluck="name"
+	):
+		frappe.delete_doc("File", file, force=True, ignore_permissions=True, delete_permanently=True)
+	for trace, of_doctype, of_name in TRACES:
+		delete_rows(trace, {of_doctype: doctype, of_name: ("in", names)})
+	search = DocType("__global_search")
+	frappe.qb.from_(search).delete().where((search.doctype == doctype) & search.name.isin(names)).run()
+	delete_rows(doctype, {"name": ("in", names)})
+
+
+def delete_if_unused(doctype: str, names: list[str]) -> int:
+	"""Delete records that nothing names any more; return how many were."""
+	count = 0
+	for name in existing(doctype, names):
+		frappe.db.savepoint("demo")
+		try:
+			frappe.delete_doc(doctype, name, ignore_permissions=True, delete_permanently=True)
+		except frappe.LinkExistsError:
+			frappe.db.rollback(save_point="demo")
+			frappe.clear_last_message()
+			continue
+		count += 1
+		for trace, of_doctype, of_name in TRACES:
+			delete_rows(trace, {of_doctype: doctype, of_name: name})
+		# Frappe leaves a line that says what was deleted.
+		delete_rows("Comment", {"comment_type": "Deleted", "subject": f"{doctype} {name}"})
+	return count
