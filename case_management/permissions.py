@@ -47,7 +47,9 @@ def query_conditions(user: str | None = None, doctype: str | None = None) -> str
 	user = user or frappe.session.user
 	if user == "Administrator" or not doctype:
 		return ""
-	condition = get_condition(doctype, user) if doctype in CLIENT_RECORDS else get_child_condition(doctype, user)
+	condition = (
+		get_condition(doctype, user) if doctype in CLIENT_RECORDS else get_child_condition(doctype, user)
+	)
 	return f"({as_sql(condition)})" if condition else ""
 
 
@@ -126,7 +128,9 @@ def sees_client(client: Field, user: str) -> Criterion:
 		get_clients_by_intake(user),
 		get_clients_just_made(user),
 	)
-	return Criterion.any([client.isin(clients) for clients in grants]) & client.notin(get_denied_clients(user))
+	return Criterion.any([client.isin(clients) for clients in grants]) & client.notin(
+		get_denied_clients(user)
+	)
 
 
 def get_clients_by_team(user: str) -> QueryBuilder:

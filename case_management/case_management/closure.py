@@ -9,8 +9,8 @@ from frappe.utils import add_days, cint, getdate
 
 from case_management.case_management.actions import action, store
 from case_management.case_management.codes import get_meaning
-from case_management.case_management.exit_planning import make_exit_plan
 from case_management.case_management.dates import get_date
+from case_management.case_management.exit_planning import make_exit_plan
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import move_to, set_status_by_rule
 

@@ -35,7 +35,8 @@ def validate_series(doc: Document) -> None:
 	"""Refuse a naming series that is not one of the DocType's, since the record's code is made from it."""
 	field = doc.meta.get_field("naming_series")
 	series = field and doc.get("naming_series")
-	if series and doc.is_new() and series not in (field.options or "").split("\n"):
+	is_new = doc.is_new() or not doc.name
+	if series and is_new and series not in (field.options or "").split("\n"):
 		refuse(
 			doc,
 			_("“{0}” is not one of its series.").format(str(series)[:40]),

@@ -24,7 +24,10 @@ class TestRights(CaseTestCase):
 		self.voluntary = make_program("Test Voluntary", participation="Voluntary")
 
 	def test_b4_case_is_not_active_without_rights_statement(self) -> None:
-		with self.as_user(make_worker()), self.refused(self.case.name, "rights statement", "Acknowledge Rights"):
+		with (
+			self.as_user(make_worker()),
+			self.refused(self.case.name, "rights statement", "Acknowledge Rights"),
+		):
 			frappe.get_doc("Client Case", self.case.name).activate()
 		self.assertEqual(self.stored(self.case, "status"), "Pending")
 
@@ -50,7 +53,13 @@ class TestRights(CaseTestCase):
 
 	def test_b4_a_policy_of_another_kind_is_refused(self) -> None:
 		other = frappe.get_doc(
-			{"doctype": "Service Policy", "title": "Test Complaints", "kind": "Complaints", "version": "1", "text": "Tell us."}
+			{
+				"doctype": "Service Policy",
+				"title": "Test Complaints",
+				"kind": "Complaints",
+				"version": "1",
+				"text": "Tell us.",
+			}
 		).insert()
 		with self.as_user(make_worker()), self.refused(other.name, "not a current statement"):
 			self.case.acknowledge_rights(policy=other.name)
@@ -105,7 +114,9 @@ class TestRights(CaseTestCase):
 			case.events[0].on_date = "2001-01-01"
 			case.save()
 		case.reload()
-		self.assertEqual([(row.event, row.on_date) for row in case.events], [("Opened", getdate(case.opened_on))])
+		self.assertEqual(
+			[(row.event, row.on_date) for row in case.events], [("Opened", getdate(case.opened_on))]
+		)
 
 
 class TestTeam(CaseTestCase):
@@ -118,7 +129,9 @@ class TestTeam(CaseTestCase):
 		return frappe.get_doc("Client Case", self.case.name)
 
 	def test_the_case_manager_is_on_the_team(self) -> None:
-		self.assertEqual([(row.user, row.team_role) for row in self.case.team], [(make_worker(), "Case Manager")])
+		self.assertEqual(
+			[(row.user, row.team_role) for row in self.case.team], [(make_worker(), "Case Manager")]
+		)
 
 	def test_c12_the_lead_puts_a_co_worker_on_the_team_once(self) -> None:
 		with self.as_user(make_lead()):
@@ -208,14 +221,18 @@ class TestHousehold(CaseTestCase):
 	def test_b7_a_child_has_a_record_and_a_case_of_its_own(self) -> None:
 		child = self.add_child()
 		case = frappe.get_doc("Client Case", child["client_case"])
-		self.assertEqual((case.head_case, case.program, case.status), (self.case.name, self.case.program, "Pending"))
+		self.assertEqual(
+			(case.head_case, case.program, case.status), (self.case.name, self.case.program, "Pending")
+		)
 		self.assertEqual(case.has_own_team, 0)
 		self.assertTrue(frappe.get_doc("Client", child["client"]).is_child)
 
 	def test_head_and_member_name_each_other(self) -> None:
 		child = self.add_child()
 		head = frappe.get_doc("Client", self.case.client)
-		self.assertEqual([(row.related_client, row.in_care) for row in head.relationships], [(child["client"], 1)])
+		self.assertEqual(
+			[(row.related_client, row.in_care) for row in head.relationships], [(child["client"], 1)]
+		)
 		member = frappe.get_doc("Client", child["client"])
 		self.assertEqual([row.related_client for row in member.relationships], [self.case.client])
 

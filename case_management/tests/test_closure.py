@@ -166,7 +166,9 @@ class TestClosure(ClosureTestCase):
 		meeting = frappe.db.get_value("Case Meeting", {"client_case": self.case.name, "status": "Scheduled"})
 		self.close(exception=LOST)
 		self.assertEqual(frappe.db.get_value("Case Meeting", meeting, "status"), "Cancelled")
-		self.assertFalse(frappe.db.exists("Case Meeting", {"client_case": self.case.name, "status": "Scheduled"}))
+		self.assertFalse(
+			frappe.db.exists("Case Meeting", {"client_case": self.case.name, "status": "Scheduled"})
+		)
 
 	def test_closing_twice_is_closing_once(self) -> None:
 		first = self.close(exception=LOST)
@@ -191,7 +193,10 @@ class TestFollowUpAndReopening(ClosureTestCase):
 		return self.close()["follow_ups"]
 
 	def test_b23_follow_ups_agreed_with_the_client_are_made(self) -> None:
-		rows = [{"due_on": add_days(today(), 30), "way": "Text"}, {"due_on": add_days(today(), 90), "way": "Text"}]
+		rows = [
+			{"due_on": add_days(today(), 30), "way": "Text"},
+			{"due_on": add_days(today(), 90), "way": "Text"},
+		]
 		self.assertEqual(len(self.close_with_follow_up(follow_up_consent=1, follow_ups=rows)), 2)
 
 	def test_b23_without_the_clients_consent_none_is_made(self) -> None:
@@ -225,7 +230,9 @@ class TestFollowUpAndReopening(ClosureTestCase):
 		self.close(exception=LOST)
 		with self.as_user(make_lead()):
 			self.get_case().reopen(reason="Back in touch")
-		self.assertTrue(frappe.db.exists("Case Meeting", {"client_case": self.case.name, "status": "Scheduled"}))
+		self.assertTrue(
+			frappe.db.exists("Case Meeting", {"client_case": self.case.name, "status": "Scheduled"})
+		)
 
 	def test_a_reopened_case_needs_a_new_exit_plan(self) -> None:
 		self.offer_evaluation()

@@ -49,7 +49,10 @@ class TestStatus(StatusTestCase):
 	def test_an_illegal_move_is_refused_with_what_is_possible(self) -> None:
 		self.switch_workflow_off()
 		self.fresh().cancel(reason="Moved overseas")
-		with self.as_user(make_worker()), self.refused(self.follow_up.name, "is Cancelled", "cannot become Due"):
+		with (
+			self.as_user(make_worker()),
+			self.refused(self.follow_up.name, "is Cancelled", "cannot become Due"),
+		):
 			self.fresh().update({"status": "Due"}).save()
 		self.assertEqual(self.stored(self.follow_up, "status"), "Cancelled")
 
@@ -152,7 +155,9 @@ class TestTheAdministratorsWorkflow(StatusTestCase):
 
 	def test_self_approval_is_refused_on_a_plain_save_too(self) -> None:
 		self.change_workflow(self.add_approval)
-		self.follow_up.db_set({"owner": make_lead(), "workflow_state": "Awaiting Approval", "outcome": "Well"})
+		self.follow_up.db_set(
+			{"owner": make_lead(), "workflow_state": "Awaiting Approval", "outcome": "Well"}
+		)
 		with self.as_user(make_lead()), self.refused("themselves", exception=frappe.PermissionError):
 			self.fresh().update({"status": "Done", "workflow_state": "Done"}).save()
 

@@ -163,7 +163,9 @@ class TestTheRuleCoversEverything(CaseTestCase):
 
 	def test_no_role_may_share_export_or_delete_a_client_record(self) -> None:
 		rows = frappe.get_all(
-			"DocPerm", {"parent": ("in", CLIENT_RECORDS)}, ["parent", "role", "share", "export", "delete", "email"]
+			"DocPerm",
+			{"parent": ("in", CLIENT_RECORDS)},
+			["parent", "role", "share", "export", "delete", "email"],
 		)
 		self.assertGreater(len(rows), 30)
 		for row in rows:

@@ -30,7 +30,7 @@ class TestWorkflowFiles(CaseTestCase):
 		for data in DATA:
 			doctype = data["document_type"]
 			self.assertEqual(
-				list(data["states"])[0], next(iter(get_controller(doctype).NEXT_STATUS)), doctype
+				next(iter(data["states"])), next(iter(get_controller(doctype).NEXT_STATUS)), doctype
 			)
 			self.assertEqual(set(data["states"]), set(get_controller(doctype).NEXT_STATUS), doctype)
 			options = frappe.get_meta(doctype).get_field("status").options.split("\n")

@@ -94,7 +94,7 @@ class CaseNote(ClientRecord):
 			refuse(self, _("It is locked and kept as it was written."), _("Add an addendum."))
 
 	def validate_content(self) -> None:
-		note = cstr(self.note)
+		note = self.note if isinstance(self.note, str) else ""
 		if not strip_html(note).replace("&nbsp;", "").strip() and "<img" not in note:
 			refuse(self, _("A note has words."), _("Write what happened."))
 
