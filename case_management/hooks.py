@@ -15,6 +15,7 @@ after_uninstall = "case_management.setup.uninstall.after_uninstall"
 # child tables, and client records to come, are covered without being named.
 permission_query_conditions = {"*": "case_management.permissions.query_conditions"}
 has_permission = dict.fromkeys(_CLIENT_RECORDS, "case_management.permissions.has_permission")
+has_permission["Number Card"] = "case_management.case_management.number_cards.has_permission"
 
 # Records follow the administrator's workflows: saving one brings their workflow state into line.
 doc_events = {"Workflow": {"on_update": "case_management.case_management.status.update_states"}}

@@ -68,14 +68,3 @@ def store(doc: Document) -> Document:
 		return doc.save()
 	finally:
 		doc.flags.by_rule = doc.flags.ignore_permissions = False
-
-
-def parse_rows(value: list | str | None) -> list[dict]:
-	"""Return rows given as a list or as its JSON text (as a form post sends them); nothing is an empty list.
-
-	:raises frappe.ValidationError: the value is not a list of objects
-	"""
-	rows = frappe.parse_json(value) if value else []
-	if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-		frappe.throw(_("Rows are given as a list of objects."), title=_("Not a List of Rows"))
-	return [frappe._dict(row) for row in rows]

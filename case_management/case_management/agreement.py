@@ -80,15 +80,20 @@ def validate_unchanged(doc: Document, agreed: tuple[str, ...], remedy: str) -> N
 
 
 def get_changed_fields(before: Document, doc: Document) -> set[str]:
-	"""Return the names of the fields and child tables that differ between two states of a record."""
-	diff = get_diff(before, doc)
-	if not diff:
-		return set()
-	return {
-		change[0]
-		for kind in ("changed", "added", "removed", "row_changed")
-		for change in diff.get(kind) or ()
-	}
+	"""Return the names of the fields and child tables that differ between two states of a record.
+
+	A form sends empty text where the database has nothing; that is no difference.
+	"""
+	diff = get_diff(before, doc) or {}
+	changed = {change[0] for change in diff.get("changed") or () if is_different(change)}
+	changed |= {change[0] for kind in ("added", "removed") for change in diff.get(kind) or ()}
+	rows = diff.get("row_changed") or ()
+	return changed | {row[0] for row in rows if any(is_different(change) for change in row[-1])}
+
+
+def is_different(change: list | tuple) -> bool:
+	_field, old, new = change
+	return bool(old or new)
 
 
 def make_next_version(doc: Document, reason: str | None, **values) -> Document:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 import frappe
 from frappe import _
+from frappe.model.base_document import BaseDocument
 from frappe.model.document import Document
 from frappe.utils import formatdate, getdate, now_datetime
 
@@ -11,6 +12,7 @@ from case_management.case_management.codes import validate_codes
 from case_management.case_management.dates import set_dates
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import validate_status_change
+from case_management.case_management.values import validate_values
 
 
 class ClientRecord(Document):
@@ -34,6 +36,12 @@ class ClientRecord(Document):
 		if self.get("client"):
 			self.set_onload("client_banner", get_client_banner(self.client))
 
+	def extend(self, key: str, value: object) -> None:
+		"""Refuse text or a number where a table's rows belong, which Frappe answers with a server error."""
+		if not isinstance(value, list | tuple) or not all(isinstance(row, dict | BaseDocument) for row in value):
+			refuse(self, _("{0} takes rows.").format(key), _("Give a list of objects."))
+		super().extend(key, value)
+
 	def before_validate(self) -> None:
 		"""Refuse what no field can hold, and undo what a form, REST or an import sets in fields that only code sets."""
 		set_dates(self)
@@ -55,6 +63,7 @@ class ClientRecord(Document):
 		"""Name the record and the remedy when a code or a link is wrong, where Frappe names only the value."""
 		if self.flags.ignore_links:
 			return
+		validate_values(self)
 		validate_codes(self)
 		try:
 			super()._validate_links()

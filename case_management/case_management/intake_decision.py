@@ -13,15 +13,17 @@ from case_management.case_management.acceptance import (
 	validate_match_choice,
 	validate_matched,
 )
-from case_management.case_management.actions import action, parse_rows
+from case_management.case_management.actions import action
 from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.dates import get_date, get_time
 from case_management.case_management.refusal import refuse
+from case_management.case_management.rows import get_rows
 from case_management.case_management.status import move_to, status_changed_to
 from case_management.case_management.unmet_need import record_unmet_need
 
 DECISIONS = ("Accepted", "Waitlisted", "Not Accepted")
 FINAL = ("Accepted", "Not Accepted")
+ALTERNATIVE_FIELDS = ("agency", "alternative", "kind", "given_on")
 # What the app or an administrator's workflow still sets on a decided intake.
 SET_LATER = frozenset({"client", "client_case", "workflow_state"})
 
@@ -102,7 +104,9 @@ class DecisionActions:
 			self.decision_reason = reason or self.decision_reason
 			self.no_alternative_reason = no_alternative_reason or self.no_alternative_reason
 			self.decision_note = note or self.decision_note
-			add_alternatives(self, parse_rows(alternatives))
+			add_alternatives(
+				self, get_rows(self, _("Alternatives"), alternatives, ALTERNATIVE_FIELDS)
+			)
 			set_told(self, "decision", informed_on, informed_how, not_informed_reason)
 			move_to(self, "Not Accepted")
 		return {"status": self.status, "unmet_need": get_unmet_need(self)}
@@ -249,9 +253,9 @@ def add_alternatives(intake: Document, rows: list[dict]) -> None:
 	"""Add rows of alternatives that were given; the same one again is not added twice."""
 	known = [(row.agency or None, row.alternative or None) for row in intake.alternatives]
 	for row in rows:
-		if (row.agency or None, row.alternative or None) in known:
+		if (row.get("agency") or None, row.get("alternative") or None) in known:
 			continue
-		given_on = get_date(intake, _("Given on"), row.given_on)
+		given_on = get_date(intake, _("Given on"), row.get("given_on"))
 		fields = {field: row.get(field) for field in ("agency", "alternative", "kind") if row.get(field)}
 		intake.append("alternatives", {**fields, "given_on": given_on})
 

@@ -26,6 +26,6 @@ def refuse(
 
 def get_record_label(doc: Document) -> str:
 	"""Return the DocType and code of a record, `New Case Note` for one that has no code yet."""
-	if doc.is_new() or not doc.name:
+	if not doc.name or doc.is_new():
 		return _("New {0}").format(_(doc.doctype))
 	return f"{_(doc.doctype)} {doc.name}"

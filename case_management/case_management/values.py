@@ -3,8 +3,14 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from case_management.case_management.refusal import refuse
+
+# What the columns of these field types hold on MariaDB.
+TEXTS = ("Small Text", "Text")
+TEXT_BYTES = 65_535
+INT_MAX = 2**31 - 1
 
 
 def validate_values(doc: Document) -> None:
@@ -16,11 +22,17 @@ def validate_values(doc: Document) -> None:
 	"""
 	for row in [doc, *doc.get_all_children()]:
 		for field in row.meta.fields:
-			if is_of_many(row.get(field.fieldname)) and holds_one(field):
-				refuse(
-					doc, _("{0} takes one value.").format(_(field.label)), _("Give text, a number or a code.")
-				)
+			validate_value(doc, field, row.get(field.fieldname))
 	validate_series(doc)
+
+
+def validate_value(doc: Document, field: Document, value: object) -> None:
+	if is_of_many(value) and holds_one(field):
+		refuse(doc, _("{0} takes one value.").format(_(field.label)), _("Give text, a number or a code."))
+	if field.fieldtype in TEXTS and isinstance(value, str) and len(value.encode()) > TEXT_BYTES:
+		refuse(doc, _("{0} is too long.").format(_(field.label)), _("Shorten it, or attach it as a file."))
+	if field.fieldtype == "Int" and abs(cint(value)) > INT_MAX:
+		refuse(doc, _("{0} is too large a number.").format(_(field.label)), _("Correct the number."))
 
 
 def is_of_many(value: object) -> bool:

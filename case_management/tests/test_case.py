@@ -141,9 +141,9 @@ class TestTeam(CaseTestCase):
 		self.assertEqual(len(self.get_case().team), 2)
 
 	def test_a_worker_does_not_change_the_team(self) -> None:
-		with self.as_user(make_worker()):
-			with self.refused(self.case.name, "team leader", exception=frappe.PermissionError):
-				self.get_case().add_team_member(user=self.colleague)
+		denied = self.refused(self.case.name, "team leader", exception=frappe.PermissionError)
+		with self.as_user(make_worker()), denied:
+			self.get_case().add_team_member(user=self.colleague)
 
 	def test_a_team_row_cannot_be_written_into_the_record(self) -> None:
 		with self.as_user(make_worker()):
@@ -244,9 +244,9 @@ class TestHousehold(CaseTestCase):
 
 	def test_a_client_the_worker_does_not_see_is_not_added(self) -> None:
 		stranger = make_client("Stranger")
-		with self.as_user(make_worker()):
-			with self.refused(stranger.name, "do not see", exception=frappe.PermissionError):
-				frappe.get_doc("Client Case", self.case.name).add_household_member(client=stranger.name)
+		denied = self.refused(stranger.name, "do not see", exception=frappe.PermissionError)
+		with self.as_user(make_worker()), denied:
+			frappe.get_doc("Client Case", self.case.name).add_household_member(client=stranger.name)
 
 	def test_members_follow_a_new_case_manager_of_the_head(self) -> None:
 		child = self.add_child()

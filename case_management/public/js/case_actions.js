@@ -28,8 +28,9 @@ const case_actions = {
 	 *   values  turns what was entered into the action's arguments
 	 *   done    a function of the answer that returns what to say
 	 * @param {string[]} locked    the statuses in which the form cannot be edited
+	 * @param {string[]} written_later   the fields that are still written then
 	 */
-	setup(doctype, { actions = [], locked = [] } = {}) {
+	setup(doctype, { actions = [], locked = [], written_later = [] } = {}) {
 		this.hide_workflow_steps(doctype, actions);
 		frappe.ui.form.on(doctype, {
 			setup: (frm) => this.set_link_queries(frm),
@@ -42,11 +43,19 @@ const case_actions = {
 					frm,
 					actions.filter((action) => may[action.needs || "write"])
 				);
-				if (locked.includes(frm.doc.status)) frm.disable_form();
+				if (locked.includes(frm.doc.status)) this.lock(frm, written_later);
 			},
 			client: (frm) => this.fill_case(frm),
 			client_case: (frm) => this.fill_client(frm),
 		});
+	},
+
+	lock(frm, written_later) {
+		if (!written_later.length) return frm.disable_form();
+		for (const field of frm.meta.fields) {
+			if (!written_later.includes(field.fieldname))
+				frm.set_df_property(field.fieldname, "read_only", 1);
+		}
 	},
 
 	// The client's banner
@@ -187,7 +196,7 @@ const case_actions = {
 		const dialog = new frappe.ui.Dialog({
 			title: action.label,
 			fields: asked,
-			size: asked.some((field) => field.fieldtype === "Table") ? "large" : undefined,
+			size: asked.some((field) => ["Table", "HTML"].includes(field.fieldtype)) ? "large" : undefined,
 			primary_action_label: action.only_shown ? __("Close") : action.label,
 			primary_action: (values) => {
 				if (action.only_shown) return dialog.hide();
@@ -200,7 +209,15 @@ const case_actions = {
 		dialog.show();
 	},
 
-	async run(frm, action, values) {
+	// A second click while an action runs waits for the same answer.
+	run(frm, action, values) {
+		if (!frm.case_action) {
+			frm.case_action = this.take(frm, action, values).finally(() => (frm.case_action = null));
+		}
+		return frm.case_action;
+	},
+
+	async take(frm, action, values) {
 		const given = action.values ? action.values(values, frm) : values;
 		const answer = await this.call(frm, action.method, given);
 		await frm.reload_doc();

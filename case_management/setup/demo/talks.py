@@ -10,7 +10,7 @@ from case_management.setup.demo.data import get_code
 from case_management.setup.demo.story import Story, add
 
 HOURS = {"house": 10, "outreach": 14}
-INTERVAL = {"house": 14, "outreach": 28}
+INTERVAL = {"house": 14, "outreach": 42}
 
 
 def get_days(story: Story, first: int, last: int) -> list[int]:

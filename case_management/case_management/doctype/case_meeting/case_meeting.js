@@ -1,7 +1,8 @@
 {% include "case_management/public/js/case_actions.js" %}
 
 case_actions.setup("Case Meeting", {
-	locked: ["Missed", "Cancelled"],
+	locked: ["Held", "Missed", "Cancelled"],
+	written_later: ["notes", "summary_given_on"],
 	actions: [
 		{
 			label: __("Record as Held"),

@@ -21,8 +21,6 @@ class CaseMeeting(ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from case_management.case_management.doctype.meeting_attendee.meeting_attendee import MeetingAttendee
 		from case_management.case_management.doctype.meeting_decision.meeting_decision import MeetingDecision
 		from case_management.case_management.doctype.meeting_goal.meeting_goal import MeetingGoal
@@ -31,6 +29,7 @@ class CaseMeeting(ClientRecord):
 		from case_management.case_management.doctype.participation_support.participation_support import (
 			ParticipationSupport,
 		)
+		from frappe.types import DF
 
 		attendees: DF.Table[MeetingAttendee]
 		cancel_reason: DF.SmallText | None

@@ -16,14 +16,13 @@ class CaseNote(ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from case_management.case_management.doctype.case_note_addendum.case_note_addendum import (
 			CaseNoteAddendum,
 		)
 		from case_management.case_management.doctype.case_note_service.case_note_service import (
 			CaseNoteService,
 		)
+		from frappe.types import DF
 
 		addenda: DF.Table[CaseNoteAddendum]
 		client: DF.Link

@@ -24,8 +24,6 @@ class ClientAssessment(AgreementActions, ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from case_management.case_management.doctype.assessment_contributor.assessment_contributor import (
 			AssessmentContributor,
 		)
@@ -38,6 +36,7 @@ class ClientAssessment(AgreementActions, ClientRecord):
 		from case_management.case_management.doctype.participation_support.participation_support import (
 			ParticipationSupport,
 		)
+		from frappe.types import DF
 
 		agreed_how: DF.Data | None
 		agreed_on: DF.Date | None

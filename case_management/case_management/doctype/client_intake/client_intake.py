@@ -23,13 +23,12 @@ class ClientIntake(DecisionActions, ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from case_management.case_management.doctype.intake_alternative.intake_alternative import (
 			IntakeAlternative,
 		)
 		from case_management.case_management.doctype.intake_companion.intake_companion import IntakeCompanion
 		from case_management.case_management.doctype.intake_reason.intake_reason import IntakeReason
+		from frappe.types import DF
 
 		access_until: DF.Date | None
 		alternatives: DF.Table[IntakeAlternative]

@@ -24,10 +24,9 @@ class SupportGoal(StepActions, ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from case_management.case_management.doctype.goal_step.goal_step import GoalStep
 		from case_management.case_management.doctype.goal_strategy.goal_strategy import GoalStrategy
+		from frappe.types import DF
 
 		achieved_on: DF.Date | None
 		achievement_level: DF.Link | None

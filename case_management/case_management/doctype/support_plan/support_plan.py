@@ -26,8 +26,6 @@ class SupportPlan(AgreementActions, ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from case_management.case_management.doctype.client_limitation.client_limitation import (
 			ClientLimitation,
 		)
@@ -40,6 +38,7 @@ class SupportPlan(AgreementActions, ClientRecord):
 		from case_management.case_management.doctype.support_plan_need.support_plan_need import (
 			SupportPlanNeed,
 		)
+		from frappe.types import DF
 
 		agency_involvement_note: DF.SmallText | None
 		agreed_goals: DF.Table[SupportPlanGoal]

@@ -1,0 +1,345 @@
+"""The Desk in a real browser: each role sees its work, and works with the buttons."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+pytest.importorskip("selenium")
+
+from desk import Desk
+
+ROLES = (
+	"Case Worker",
+	"Seconded Case Worker",
+	"Case Manager Lead",
+	"Case Intake Worker",
+	"Case Management Admin",
+	"Case Auditor",
+)
+# The lists each role works with, and one that is not theirs to see.
+WORK = {
+	"Case Worker": ("Client", "Client Case", "Case Meeting", "Support Plan", "Support Goal", "Case Note"),
+	"Seconded Case Worker": ("Client", "Client Case", "Case Meeting", "Support Goal"),
+	"Case Manager Lead": ("Client Intake", "Client Case", "Case Meeting", "Case Referral", "Exit Plan"),
+	"Case Intake Worker": ("Client Intake", "Client", "External Agency"),
+	"Case Management Admin": ("Support Program", "Case Code", "Service Policy", "Assessment Domain"),
+	"Case Auditor": ("Support Program", "Service Policy"),
+}
+NOT_THEIRS = {
+	"Case Intake Worker": "Support Goal",
+	"Case Management Admin": "Client",
+	"Case Auditor": "Client Case",
+}
+
+
+@pytest.fixture
+def desk(browser, case_url: str, login: Callable) -> Callable[[str], Desk]:
+	"""Open the Desk as somebody with a role."""
+	return lambda role: Desk(browser, case_url, login(role))
+
+
+@pytest.fixture
+def make(case_url: str, session: Callable) -> Callable:
+	"""Record something over REST as a role, and return it."""
+
+	def post(role: str, doctype: str, **values) -> dict:
+		answer = session(role).post(f"{case_url}/api/resource/{doctype}", json=values, timeout=60)
+		assert answer.ok, answer.text[:500]
+		return answer.json()["data"]
+
+	return post
+
+
+def make_intake(make: Callable, act: Callable, read: Callable, name: str, until: str = "Screening") -> str:
+	"""Return an intake that is New, or answered and told how screening works."""
+	program = read(
+		"Case Intake Worker", "Support Program", filters={"enabled": 1, "participation": "Voluntary"}
+	)
+	first = (datetime.now() - timedelta(days=1)).strftime("%Y-%m-%d %H:%M:%S")
+	values = {"person_name": name, "program": program[0]["name"], "first_contact_on": first}
+	intake = make("Case Intake Worker", "Client Intake", **values)["name"]
+	if until == "Screening":
+		act("Case Intake Worker", "Client Intake", intake, "respond")
+		act("Case Intake Worker", "Client Intake", intake, "inform_of_process", how="By phone")
+	return intake
+
+
+def find_meeting(read: Callable) -> dict:
+	"""Return a scheduled meeting of the case worker's with a goal to talk about."""
+	meetings = read(
+		"Case Worker",
+		"Case Meeting",
+		filters={"status": "Scheduled", "kind": "Case Management"},
+		order_by="scheduled_on asc",
+		limit_page_length=50,
+	)
+	for row in meetings:
+		meeting = read("Case Worker", "Case Meeting", row["name"])
+		case = read("Case Worker", "Client Case", meeting["client_case"])
+		if meeting["goals"] and case["status"] == "Active":
+			return meeting
+	raise AssertionError("the made-up service has no scheduled meeting with an active goal")
+
+
+def get_active_goals(read: Callable, case: str) -> set[str]:
+	rows = read(
+		"Case Worker",
+		"Support Goal",
+		filters={"client_case": case, "status": "Active"},
+		limit_page_length=0,
+	)
+	return {row["name"] for row in rows}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_workspace_opens_for_each_role(desk: Callable, role: str) -> None:
+	here = desk(role)
+	here.open("case-management")
+	here.wait_for("$('.layout-main-section .links-widget-box:visible').length")
+	here.settle()
+	assert "Loading" not in here.get_text(".number-card-loading")
+	assert here.get_messages() == ""
+	assert here.get_errors() == []
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_the_lists_of_its_work(desk: Callable, role: str) -> None:
+	here = desk(role)
+	for doctype in WORK[role]:
+		here.open(doctype.lower().replace(" ", "-"))
+		here.wait_for(f"window.cur_list && cur_list.doctype === {doctype!r}")
+		here.settle()
+		assert here.get_messages() == "", doctype
+	assert here.get_errors() == []
+
+
+@pytest.mark.parametrize(("role", "doctype"), NOT_THEIRS.items())
+def test_a_list_that_is_not_theirs_does_not_open(desk: Callable, role: str, doctype: str) -> None:
+	here = desk(role)
+	here.open(doctype.lower().replace(" ", "-"))
+	assert not here.run("return window.cur_list && cur_list.doctype === arguments[0]", doctype)
+
+
+@pytest.mark.parametrize("role", ROLES[2:3] + ROLES[4:])
+def test_who_reads_figures_opens_the_activity_report(desk: Callable, role: str) -> None:
+	here = desk(role)
+	here.open("query-report/Case Management Activity")
+	here.wait_for("frappe.query_report && frappe.query_report.data && frappe.query_report.data.length")
+	assert here.get_errors() == []
+
+
+def test_b12_the_client_and_each_record_of_theirs_show_name_and_alerts(
+	desk: Callable, read: Callable
+) -> None:
+	clients = read(
+		"Case Worker", "Client", filters=[["Client Alert", "alert", "is", "set"]], limit_page_length=50
+	)
+	assert clients, "the made-up service has no client with an alert whom the case worker sees"
+	cases = read("Case Worker", "Client Case", filters={"client": ["in", [row["name"] for row in clients]]})
+	case = read("Case Worker", "Client Case", cases[0]["name"])
+	client = read("Case Worker", "Client", case["client"])
+	here = desk("Case Worker")
+	for doctype, name in (("Client", client["name"]), ("Client Case", case["name"])):
+		here.open_form(doctype, name)
+		banner = here.get_text(".case-banner")
+		assert client["preferred_name"] in banner
+		for alert in get_alerts_in_force(client):
+			assert alert in banner
+	assert here.get_errors() == []
+
+
+def get_alerts_in_force(client: dict) -> list[str]:
+	today = datetime.now().date().isoformat()
+	return [
+		row["alert"]
+		for row in client["alerts"]
+		if (row.get("from_date") or today) <= today <= (row.get("to_date") or today)
+	]
+
+
+def test_c4_what_is_written_about_a_client_is_shown_as_text(
+	desk: Callable, make: Callable, act: Callable, read: Callable
+) -> None:
+	name = "<img src=x onerror=window.broken=1>Robin"
+	client = make("Case Intake Worker", "Client", preferred_name="Robin", pronouns=name)
+	here = desk("Case Intake Worker")
+	here.open_form("Client", client["name"])
+	assert "Robin" in here.get_text(".case-banner")
+	assert not here.run("return window.broken")
+	assert here.run("return $('.case-banner img').length") == 0
+
+
+def test_c39_a_case_worker_holds_a_meeting_and_sees_the_next_one(desk: Callable, read: Callable) -> None:
+	meeting = find_meeting(read)
+	goals = get_active_goals(read, meeting["client_case"])
+	here = desk("Case Worker")
+	here.open_form("Case Meeting", meeting["name"])
+	assert goals <= {row["goal"] for row in here.run("return cur_frm.doc.goals")}
+	rows = here.run("return cur_frm.fields_dict.goals.grid.wrapper.find('.grid-body .rows .grid-row').length")
+	assert rows >= len(goals)
+
+	here.run(
+		"frappe.model.set_value(cur_frm.doc.goals[0].doctype, cur_frm.doc.goals[0].name, 'client_rating', '7')"
+	)
+	here.press("Record as Held")
+	here.fill_dialog(participation="Fully", summary="We talked about the budget.")
+	here.wait_for_status("Held")
+
+	held = read("Case Worker", "Case Meeting", meeting["name"])
+	assert held["goals"][0]["client_rating"] == "7"
+	assert held["participation"] == "Fully"
+	assert held["next_meeting"] in here.get_messages()
+	following = read("Case Worker", "Case Meeting", held["next_meeting"])
+	assert following["status"] == "Scheduled"
+	here.open_form("Case Meeting", held["next_meeting"])
+	assert here.get_errors() == []
+
+
+def test_c39_a_meeting_that_was_held_offers_no_further_step(desk: Callable, read: Callable) -> None:
+	held = read("Case Worker", "Case Meeting", filters={"status": "Held"}, limit_page_length=1)
+	assert held, "the made-up service has no meeting that was held"
+	here = desk("Case Worker")
+	here.open_form("Case Meeting", held[0]["name"])
+	assert here.get_buttons() == []
+	assert here.get_workflow_steps() == []
+
+
+def test_each_step_is_offered_once_and_only_in_its_status(
+	desk: Callable, make: Callable, act: Callable, read: Callable
+) -> None:
+	fresh = make_intake(make, act, read, "Kim New", until="New")
+	screened = make_intake(make, act, read, "Kim Screened")
+	here = desk("Case Intake Worker")
+	here.open_form("Client Intake", fresh)
+	assert "Record Response" in here.get_buttons()
+	assert not {"Accept", "Put on Waiting List", "Do Not Accept"} & set(here.get_buttons())
+	assert here.get_workflow_steps() == []
+	here.open_form("Client Intake", screened)
+	assert {"Accept", "Put on Waiting List", "Do Not Accept"} <= set(here.get_buttons())
+	assert "Record Response" not in here.get_buttons()
+	assert here.get_workflow_steps() == []
+	assert here.get_errors() == []
+
+
+def test_b1_an_intake_worker_records_the_response(
+	desk: Callable, make: Callable, act: Callable, read: Callable
+) -> None:
+	intake = make_intake(make, act, read, "Ash Caller", until="New")
+	here = desk("Case Intake Worker")
+	here.open_form("Client Intake", intake)
+	here.press("Record Response")
+	here.fill_dialog(note="Rang back.")
+	here.wait_for_status("Screening")
+	assert read("Case Intake Worker", "Client Intake", intake)["response_note"] == "Rang back."
+	assert here.get_errors() == []
+
+
+def test_b4_an_intake_worker_accepts_a_person(
+	desk: Callable, make: Callable, act: Callable, read: Callable
+) -> None:
+	intake = make_intake(make, act, read, f"Zyx {datetime.now():%H%M%S%f}")
+	here = desk("Case Intake Worker")
+	here.open_form("Client Intake", intake)
+	here.press("Accept")
+	here.wait_for("window.cur_dialog && cur_dialog.display")
+	match = {"match": "new"} if here.run("return !!cur_dialog.fields_dict.match") else {}
+	here.fill_dialog(informed_how="By phone", **match)
+	here.wait_for_status("Accepted")
+	accepted = read("Case Intake Worker", "Client Intake", intake)
+	assert accepted["client"] in here.get_messages()
+	assert accepted["client_case"] in here.get_messages()
+	assert here.get_errors() == []
+
+
+def test_b3_a_person_is_not_turned_away_without_an_alternative(
+	desk: Callable, make: Callable, act: Callable, read: Callable
+) -> None:
+	intake = make_intake(make, act, read, "Jo Away")
+	reasons = read(
+		"Case Intake Worker", "Case Code", filters={"code_list": "Reason Service Not Provided", "enabled": 1}
+	)
+	here = desk("Case Intake Worker")
+	here.open_form("Client Intake", intake)
+	here.press("Do Not Accept")
+	here.fill_dialog(reason=reasons[0]["name"], informed_how="By phone")
+	here.wait(lambda: "alternative" in here.get_messages(), "the refusal")
+	assert read("Case Intake Worker", "Client Intake", intake)["status"] == "Screening"
+	here.run("frappe.hide_msgprint(true)")
+	here.fill_dialog(no_alternative_reason="They rang off.")
+	here.wait_for_status("Not Accepted")
+
+
+def test_a_double_click_sends_an_action_once(
+	desk: Callable, make: Callable, act: Callable, read: Callable
+) -> None:
+	intake = make_intake(make, act, read, "Pat Twice", until="New")
+	here = desk("Case Intake Worker")
+	here.open_form("Client Intake", intake)
+	here.run(
+		"""window.sent = 0;
+		$(document).ajaxSend((event, xhr, options) => {
+			if ((options.data || '').includes('method=respond')) window.sent += 1;
+		});"""
+	)
+	here.press("Record Response")
+	here.wait_for("window.cur_dialog && cur_dialog.display")
+	here.settle()
+	here.run("const button = cur_dialog.get_primary_btn(); button.trigger('click'); button.trigger('click');")
+	here.wait_for_status("Screening")
+	assert here.run("return window.sent") == 1
+
+
+def test_an_entry_that_was_not_saved_is_saved_with_the_action(
+	desk: Callable, make: Callable, act: Callable, read: Callable
+) -> None:
+	intake = make_intake(make, act, read, "Lee Unsaved", until="New")
+	here = desk("Case Intake Worker")
+	here.open_form("Client Intake", intake)
+	here.run("cur_frm.set_value('pronouns', 'she/her')")
+	here.settle()
+	here.press("Record Response")
+	here.fill_dialog()
+	here.wait_for_status("Screening")
+	assert read("Case Intake Worker", "Client Intake", intake)["pronouns"] == "she/her"
+
+
+def test_links_offer_records_of_the_same_client_only(desk: Callable, read: Callable) -> None:
+	meeting = find_meeting(read)
+	here = desk("Case Worker")
+	here.open("case-note/new")
+	here.wait_for(f"{json.dumps('Case Note')} === (window.cur_frm && cur_frm.doctype)")
+	here.run("cur_frm.set_value('client_case', arguments[0])", meeting["client_case"])
+	here.wait_for("cur_frm.doc.client")
+	assert here.run("return cur_frm.doc.client") == meeting["client"]
+	filters = here.run("return cur_frm.fields_dict.goal.get_query(cur_frm.doc).filters")
+	assert filters == {"client_case": meeting["client_case"]}
+
+
+def test_a_step_that_an_administrator_added_to_a_workflow_is_offered(desk: Callable, read: Callable) -> None:
+	meeting = find_meeting(read)
+	here = desk("Case Worker")
+	here.open_form("Case Meeting", meeting["name"])
+	shown = here.run(
+		"""const is_covered = frappe.workflow.case_actions['Case Meeting'];
+		const workflow = frappe.workflow.workflows['Case Meeting'];
+		workflow.states.push({state: 'Awaiting Approval', update_field: 'status', update_value: 'Scheduled'});
+		return ['Held', 'Awaiting Approval'].map((next_state) => is_covered(cur_frm.doc, {next_state}));"""
+	)
+	assert shown == [True, False]
+
+
+def test_the_calendar_shows_codes_and_never_names(desk: Callable, read: Callable) -> None:
+	meeting = find_meeting(read)
+	here = desk("Case Worker")
+	here.open("case-meeting/view/calendar/default")
+	here.wait_for("$('.fc-view').length")
+	events = here.driver.execute_async_script(
+		"""frappe.xcall('case_management.case_management.meeting_calendar.get_events', {
+			doctype: 'Case Meeting', start: '2000-01-01', end: '2100-01-01'}).then(arguments[0])"""
+	)
+	assert meeting["name"] in {event["name"] for event in events}
+	assert all(event["title"].split() == [event["title"].split()[0], event["name"]] for event in events)
+	assert meeting["client_name"] not in json.dumps(events)
+	assert here.get_errors() == []
