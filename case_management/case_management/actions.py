@@ -1,5 +1,6 @@
 """Actions: the whitelisted methods of a record that a button, REST and a job call alike."""
 
+import contextlib
 import functools
 import inspect
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from frappe.model.document import Document
 
 from case_management.case_management.refusal import refuse
 
+# How often an action begins again after the database undid it in favour of another.
+ATTEMPTS = 4
+
 
 def action(method: Callable) -> Callable:
 	"""Make a controller's method safe to call from anywhere, and to call twice.
@@ -20,19 +24,61 @@ def action(method: Callable) -> Callable:
 	checked before anything else. Used below `@frappe.whitelist(methods=["POST"])`.
 
 	:raises frappe.PermissionError: the user may not write the record
-	:raises frappe.ValidationError: the record was never saved, or an argument is not one of the method's
+	:raises frappe.ValidationError: the record was never saved, an argument is not one of the method's, or others
+	        work on the same case so busily that it is not this action's turn
 	"""
 	signature = inspect.signature(method)
 
 	@functools.wraps(method)
 	def run(self: Document, *args, **kwargs) -> Any:
 		validate_arguments(self, method.__name__, signature, args, kwargs)
-		lock(self)
-		self.check_permission("write")
-		self.flags.by_rule = True
-		return method(self, *args, **kwargs)
+		return take_turn(self, functools.partial(method, self, *args, **kwargs))
 
 	return run
+
+
+def take_turn(doc: Document, act: Callable[[], Any]) -> Any:
+	"""Lock the record and act; in a request, as its own transaction.
+
+	What a transaction sees is what was there when it first read, which was before it waited for the lock; so the
+	request's transaction, which has written nothing yet, is ended and begun with the lock. Where two wait for each
+	other all the same, the database undoes one of them, and that one begins again.
+	"""
+	case = get_case_of(doc)
+	if not is_first_of_request():
+		return act_locked(doc, case, act)
+	frappe.flags.in_case_action = True
+	try:
+		for _attempt in range(ATTEMPTS):
+			frappe.db.rollback()
+			with contextlib.suppress(frappe.QueryDeadlockError):
+				return act_locked(doc, case, act)
+			frappe.clear_messages()
+		refuse(doc, _("Somebody else is changing it at this moment."), _("Try again."))
+	finally:
+		frappe.flags.in_case_action = False
+
+
+def is_first_of_request() -> bool:
+	"""Tell whether a web request has called an action and nothing was written in it yet."""
+	in_request = getattr(frappe.local, "request", None)
+	return bool(in_request) and not frappe.flags.in_case_action and not frappe.db.transaction_writes
+
+
+def act_locked(doc: Document, case: str | None, act: Callable[[], Any]) -> Any:
+	"""Act with the case, then the record locked: actions on one case wait for each other, in this order."""
+	if case:
+		frappe.db.get_value("Client Case", case, "name", for_update=True)
+	lock(doc)
+	doc.check_permission("write")
+	doc.flags.by_rule = True
+	return act()
+
+
+def get_case_of(doc: Document) -> str | None:
+	if doc.is_new() or not doc.meta.has_field("client_case"):
+		return None
+	return frappe.db.get_value(doc.doctype, doc.name, "client_case")
 
 
 def validate_arguments(

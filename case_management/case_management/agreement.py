@@ -29,7 +29,12 @@ class AgreementActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def share_with_client(self) -> dict:
-		"""Hand the draft to the client, to read and to change before they agree."""
+		"""Hand the draft to the client, to read and to change before they agree (A3, B5, B9, B21).
+
+		:return: `name` and `status`; what is already with the client or agreed stays as it is
+		:raises frappe.ValidationError: the case of an assessment or a plan is closed
+		:raises frappe.PermissionError: the workflow has no such step for the user
+		"""
 		if self.status == "Draft":
 			move_to(self, "With Client")
 		return {"name": self.name, "status": self.status}
@@ -43,11 +48,18 @@ class AgreementActions:
 		signature: str | None = None,
 		participation: str | None = None,
 	) -> dict:
-		"""Record the client's agreement; from then on the record is kept as it is.
+		"""Record the client's agreement; from then on the record is kept as it is (design rule 4).
 
+		:param on: the day they agreed, YYYY-MM-DD; today if none is given
 		:param how: how they agreed, in a few words
+		:param signature: the signature's image as a data URL
 		:param participation: how the client took part: Fully, In Part, Was Offered and Declined, Not Able to
 		:return: `name` and `status`
+		:raises frappe.ValidationError: the day lies before the case opened or in the future; an assessment
+		        has no life domain, a required one without an answer (A2), or a child in the client's care
+		        has no agreed assessment (B7); an exit plan does not say how the client took part (B21), how
+		        an achievement is kept (B22), or whether follow-up was assessed with them (B23)
+		:raises frappe.PermissionError: the workflow has no such step for the user
 		"""
 		if self.status in ("Draft", "With Client"):
 			self.agreed_on = get_date(self, _("Agreed on"), on)

@@ -38,7 +38,9 @@ class ClientRecord(Document):
 
 	def extend(self, key: str, value: object) -> None:
 		"""Refuse text or a number where a table's rows belong, which Frappe answers with a server error."""
-		if not isinstance(value, list | tuple) or not all(isinstance(row, dict | BaseDocument) for row in value):
+		if not isinstance(value, list | tuple) or not all(
+			isinstance(row, dict | BaseDocument) for row in value
+		):
 			refuse(self, _("{0} takes rows.").format(key), _("Give a list of objects."))
 		super().extend(key, value)
 

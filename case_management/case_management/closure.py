@@ -23,15 +23,22 @@ class ClosureActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def plan_exit(self, planned_exit_on: str | date | None = None) -> dict:
-		"""Begin exit planning: the exit plan is drafted from the record (C48).
+		"""Begin exit planning: the exit plan is drafted from goals, support persons and referrals (C48, B21).
 
-		:param planned_exit_on: when the support is expected to end
-		:return: `exit_plan` and the case's `status`
+		:param planned_exit_on: when the support is expected to end, YYYY-MM-DD; what is known already if
+		        none is given
+		:return: `exit_plan`, the code of the draft or of the plan there is, and the case's `status`
+		:raises frappe.ValidationError: the case is closed, or the day is no date or lies before the case
+		        opened
 		"""
+		if self.status == "Closed":
+			refuse(self, _("It is closed."), _("Reopen it first, with a reason."))
 		if planned_exit_on:
 			self.planned_exit_on = get_date(self, _("Planned Exit"), planned_exit_on)
 		if self.status == "Active":
 			move_to(self, "Exit Planning")
+		elif planned_exit_on:
+			self.save()
 		plan = make_exit_plan(self, self.planned_exit_on)
 		return {"exit_plan": plan.name, "status": self.status}
 
@@ -42,7 +49,12 @@ class ClosureActions:
 	) -> dict:
 		"""Record that the client was offered to take part in an evaluation, and with what support (B24).
 
+		:param on: a day, YYYY-MM-DD; today if none is given
 		:param answer: Took Part, Declined or Not Reached; empty while it is not known
+		:param support: what helped them to take part, in words
+		:return: `name` and `evaluation_offered_on`
+		:raises frappe.ValidationError: the day lies before the case opened or in the future, or there is no
+		        such answer
 		"""
 		self.evaluation_offered_on = self.get_event_date(_("Evaluation Offered on"), on)
 		self.evaluation_answer = answer or self.evaluation_answer
@@ -61,13 +73,21 @@ class ClosureActions:
 		note: str | None = None,
 		cancel_meetings: bool | int | str | None = None,
 	) -> dict:
-		"""Close the case: rule 9 holds, follow-ups agreed in the exit plan are made, the team's access ends.
+		"""Close the case (design rule 9; B22): follow-ups are made, plans completed, the team's access ends.
 
 		:param end_reason: a code of Support Period End Reason
 		:param destination: a code of Exit Destination
-		:param exception: a code of Closure Without Exit Plan, where there is none
-		:param cancel_meetings: true to cancel meetings that are still scheduled
-		:return: `status`, `team_access_until` and `follow_ups`, the codes of those made
+		:param closed_on: a day, YYYY-MM-DD; today if none is given
+		:param exception: a code of Closure Without Exit Plan, where there is no agreed exit plan
+		:param note: what is to be remembered, in words
+		:param cancel_meetings: true to cancel the meetings that are still scheduled
+		:return: `status`, `team_access_until` (the last day the team sees the client), and `follow_ups`, the
+		        codes of those that are due
+		:raises frappe.ValidationError: there is no reason, no agreed exit plan nor an exception, no
+		        evaluation was offered (unless lost or died), a referral, meeting or step is still open (the
+		        message names them), or the day lies before the case opened or in the future
+		:raises frappe.PermissionError: by the workflow the step is not the user's: by the default one a
+		        seconded worker closes no case
 		"""
 		if self.status != "Closed":
 			self.update({"end_reason": end_reason, "destination": destination, "closure_note": note})
@@ -84,7 +104,19 @@ class ClosureActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def reopen(self, reason: str | None = None, on: str | date | None = None) -> dict:
-		"""Open a closed case again; its history keeps the closure and the reason."""
+		"""Open a closed case again; its history keeps the closure and the reason.
+
+		The team's access starts again with it. Who left the team, or whose access has ended, asks a team
+		leader to reopen it.
+
+		:param reason: why, in words
+		:param on: a day, YYYY-MM-DD; today if none is given
+		:return: `name` and `status`; on a case that is not closed nothing happens
+		:raises frappe.ValidationError: there is no reason, or the day lies before the case opened or in the
+		        future
+		:raises frappe.PermissionError: by the workflow the step is not the user's: by the default one a
+		        seconded worker reopens no case
+		"""
 		if self.status == "Closed":
 			if not reason:
 				refuse(self, _("A reopened case has a reason."), _("Say why it is reopened."))

@@ -7,7 +7,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate
 
-from case_management.case_management.actions import store
+from case_management.case_management.actions import action, store
+from case_management.case_management.dates import get_date
+from case_management.case_management.refusal import refuse
+from case_management.case_management.status import move_to
 from case_management.case_management.unmet_need import record_unmet_need
 
 # Days from its beginning to the day a goal is hoped for, by horizon: they prefill the date, nothing more (B10).
@@ -16,6 +19,117 @@ TARGET_DAYS = {"Immediate": 14, "Short": 90, "Medium": 180, "Long": 365}
 LIVE = ("Proposed", "Active", "On Hold", "Sustaining")
 # What becomes of a strategy in a meeting.
 STRATEGY_STATUS = {"Keep": "In Use", "Change": "Changed", "Stop": "Stopped"}
+
+
+class GoalActions:
+	"""The actions of a goal."""
+
+	def take(self, status: str, **values) -> dict:
+		"""Bring the goal to a status, unless it is there; return its `name` and `status`."""
+		if self.status != status:
+			self.update({field: value for field, value in values.items() if value is not None})
+			move_to(self, status)
+		return {"name": self.name, "status": self.status}
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def begin(self) -> dict:
+		"""Begin to work on the goal (B10).
+
+		:return: `name` and `status`
+		:raises frappe.ValidationError: the case is closed, or the plan is Active and the goal has neither a
+		        step nor a strategy (design rule 5)
+		"""
+		return self.take("Active")
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def achieve(
+		self, on: str | date | None = None, achievement_level: str | None = None, note: str | None = None
+	) -> dict:
+		"""Record that the goal is achieved (C40).
+
+		:param on: a day, YYYY-MM-DD; today if none is given
+		:param achievement_level: a code of Goal Achievement Level
+		:param note: what was achieved, in words
+		:return: `name` and `status`
+		:raises frappe.ValidationError: the goal is Proposed, Deferred or Stopped, the day is to come or lies
+		        before the case opened, or there is no such level
+		"""
+		on = get_date(self, _("Achieved on"), on)
+		return self.take("Achieved", achieved_on=on, achievement_level=achievement_level, status_reason=note)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def sustain(self, note: str | None = None) -> dict:
+		"""Go on keeping what was achieved (B22).
+
+		:param note: how, in words
+		:return: `name` and `status`
+		:raises frappe.ValidationError: the goal is neither Active nor Achieved
+		"""
+		return self.take("Sustaining", status_reason=note)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def put_on_hold(self, reason: str | None = None) -> dict:
+		"""Let the goal rest for now (B14).
+
+		:param reason: why, in words
+		:return: `name` and `status`
+		:raises frappe.ValidationError: there is no reason, or the goal is not Active
+		"""
+		return self.take("On Hold", status_reason=reason or "")
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def resume(self) -> dict:
+		"""Work on a goal again that rested, was put off, achieved or given up (B14).
+
+		:return: `name` and `status`
+		:raises frappe.ValidationError: the case is closed
+		"""
+		return self.take("Active")
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def defer(self, reason_code: str | None = None, reason: str | None = None) -> dict:
+		"""Put the goal off (B14); where there is no resource for it, that is an unmet need (C16).
+
+		:param reason_code: a code of Reason a Goal Waits
+		:param reason: what it waits for, in words
+		:return: `name` and `status`
+		:raises frappe.ValidationError: there is no code, or the goal is Achieved, Sustaining or Stopped
+		"""
+		return self.take("Deferred", deferred_reason=reason_code or "", status_reason=reason)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def stop(self, reason: str | None = None) -> dict:
+		"""Give the goal up; it can be taken up again (B14).
+
+		:param reason: why, in words
+		:return: `name` and `status`
+		:raises frappe.ValidationError: there is no reason, or the goal is Achieved
+		"""
+		return self.take("Stopped", status_reason=reason or "")
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def follow_on(self, goal: str | None = None, horizon: str | None = None) -> dict:
+		"""Formulate the goal that follows this one (C40), in the same plan; asked again, the one there is.
+
+		:param goal: the new goal in the client's words
+		:param horizon: Immediate, Short, Medium or Long; this goal's if none is given
+		:return: `goal`, its code: Active where the case has an Active plan, else Proposed
+		:raises frappe.ValidationError: there are no words, or there is no such horizon
+		"""
+		if not goal:
+			refuse(
+				self, _("The goal that follows has words of its own."), _("Give it in the client's words.")
+			)
+		status = "Active" if is_of_active_plan(self) else "Proposed"
+		return {"goal": make_follow_on(self, goal, horizon, status).name}
 
 
 def get_target(horizon: str | None, start_on: date | str | None) -> date | None:

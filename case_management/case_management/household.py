@@ -3,14 +3,66 @@
 from datetime import date
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_years, getdate
 
-from case_management.case_management.actions import store
+from case_management.case_management.actions import action, store
+from case_management.case_management.dates import get_date
+from case_management.case_management.refusal import refuse
+from case_management.permissions import is_visible
 
 # Codes of HUD's RelationshipToHoH.
 HEAD_OF_HOUSEHOLD = "Relationship to Head of Household-1"
 OTHER_RELATIVE = "Relationship to Head of Household-4"
+
+
+class HouseholdActions:
+	"""The action of a case by which somebody of the household joins it."""
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def add_household_member(
+		self,
+		client: str | None = None,
+		preferred_name: str | None = None,
+		birth_date: str | date | None = None,
+		relationship: str | None = None,
+	) -> dict:
+		"""Give a member of the household a case of their own that relies on this case's team (B7).
+
+		Somebody of the same name and birth date who is in the household already is that person: a button
+		pressed twice makes one.
+
+		:param client: the code of an existing client the user sees; without one, a new client of
+		        `preferred_name` is made
+		:param preferred_name: how the person wants to be called
+		:param birth_date: a day, YYYY-MM-DD
+		:param relationship: what the person is to the head of the household: a code of Relationship to Head
+		        of Household; Other relative on the head's record if none is given
+		:return: `client` and `client_case` of the member; asked again for the same client, their open case
+		:raises frappe.ValidationError: neither a client nor a name is given, the birth date is no date, the
+		        case is itself a member's, or the client is this case's
+		:raises frappe.PermissionError: the user does not see the client given
+		"""
+		validate_person(self, client, preferred_name)
+		born = get_date(self, _("Date of Birth"), birth_date) if birth_date else None
+		client = client or find_member(self.name, preferred_name, born)
+		person = {"client": client, "preferred_name": preferred_name, "birth_date": born}
+		member = make_member(self, person, relationship)
+		return {"client": member.client, "client_case": member.name}
+
+
+def validate_person(head: Document, client: str | None, preferred_name: str | None) -> None:
+	if not client and not preferred_name:
+		refuse(head, _("A member of the household is somebody."), _("Give a client or a preferred name."))
+	if client and not is_visible("Client", client):
+		refuse(
+			head,
+			_("You do not see a client {0}.").format(client),
+			_("Ask their team leader to add them."),
+			frappe.PermissionError,
+		)
 
 
 def get_age(birth_date: date | str | None, on: date | str | None = None) -> int | None:
@@ -37,6 +89,13 @@ def get_members(case: str) -> list[frappe._dict]:
 		fields=["name", "client", "client.birth_date as birth_date"],
 	)
 	return [frappe._dict(member) for member in members]
+
+
+def find_member(case: str, preferred_name: str, birth_date: date | None) -> str | None:
+	"""Return the client of this name and birth date who is in the household of a case already."""
+	named = set(frappe.get_all("Client", {"preferred_name": preferred_name}, pluck="name"))
+	members = (member for member in get_members(case) if member.client in named)
+	return next((member.client for member in members if member.birth_date == birth_date), None)
 
 
 def get_children(case: str) -> list[frappe._dict]:

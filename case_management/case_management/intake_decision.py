@@ -34,7 +34,13 @@ class DecisionActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def find_matches(self) -> list[dict]:
-		"""Return the clients who may be this person, see `matching.find_matches`."""
+		"""Return the clients who may be this person, the likeliest first, no more than Settings say.
+
+		:return: rows of `client`, `score` (0 to 100), `reasons` (in words) and `visible`; with
+		        `preferred_name` and `birth_date` where the user may see the client. Restricted clients are
+		        left out for who is not on their list
+		:raises frappe.ValidationError: the intake was never saved
+		"""
 		return get_matches(self)
 
 	@frappe.whitelist(methods=["POST"])
@@ -50,12 +56,23 @@ class DecisionActions:
 	) -> dict:
 		"""Accept: the person gets a client record, or is linked to the one they have, and a case (B4).
 
-		:param client: the existing client this person is, one of the likely matches or one the user sees
-		:param new_person: the person is none of the likely matches
-		:param case_manager: a user; a compulsory program needs one (C20)
-		:param informed_on: when the person was told, with `informed_how`, or `not_informed_reason` why not
-		:return: `client`, `client_case` and `members`, the same for each companion who needs support
-		:raises frappe.PermissionError: the client given is not the user's to choose
+		:param client: the code of the client this person is: a likely match (`find_matches`) or one the user
+		        sees
+		:param new_person: true where the person is none of the likely matches
+		:param case_manager: the user's e-mail address; a compulsory program needs one (C20)
+		:param informed_on: when the person was told of the decision, date and time; now if only
+		        `informed_how` is given
+		:param informed_how: how they were told, in a few words
+		:param not_informed_reason: why telling them was not safe or possible, in words, instead of the two
+		        above
+		:return: `client`, `client_case`, and `members`: a row of the same two for each companion who needs
+		        support
+		:raises frappe.ValidationError: the intake was not answered yet (New) or is decided otherwise, the
+		        person was not told of the process or of the decision (B2), there are likely matches and
+		        neither `client` nor `new_person` is given, or both are, or a compulsory program's case would
+		        have no case manager
+		:raises frappe.PermissionError: the client given is neither a likely match nor one the user sees, or
+		        the workflow has no such step for the user
 		"""
 		if self.status != "Accepted":
 			set_choice(self, client, new_person, case_manager)
@@ -73,7 +90,20 @@ class DecisionActions:
 		informed_how: str | None = None,
 		not_informed_reason: str | None = None,
 	) -> dict:
-		"""Put the person on the waiting list; `priority` is 1 High, 2 Medium or 3 Low."""
+		"""Put a person who is being screened on the waiting list (B2, B3).
+
+		:param priority: `1 High`, `2 Medium` or `3 Low`
+		:param note: what was decided and why, in words
+		:param informed_on: when the person was told of the decision, date and time; now if only
+		        `informed_how` is given
+		:param informed_how: how they were told, in a few words
+		:param not_informed_reason: why telling them was not safe or possible, in words, instead of the two
+		        above
+		:return: `status`
+		:raises frappe.ValidationError: the intake is not in Screening, the person was not told of the
+		        process or of this decision, or there is no such priority
+		:raises frappe.PermissionError: the workflow has no such step for the user
+		"""
 		if self.status != "Waitlisted":
 			self.waitlist_priority = priority or self.waitlist_priority
 			self.decision_note = note or self.decision_note
@@ -96,17 +126,26 @@ class DecisionActions:
 		"""Turn the person away, which leaves a need unmet (B3, C16).
 
 		:param reason: a code of the list Reason Service Not Provided
-		:param alternatives: rows of `agency` or `alternative`, with `kind` (Information or Referral) and `given_on`
-		:param no_alternative_reason: why there is none
+		:param alternatives: rows of `agency` (an External Agency) or `alternative` (words), with `kind`
+		        (Information or Referral; Information if left out) and `given_on` (a day; today)
+		:param no_alternative_reason: why there is no alternative, in words
+		:param note: what was decided, in words
+		:param informed_on: when the person was told of the decision, date and time; now if only
+		        `informed_how` is given
+		:param informed_how: how they were told, in a few words
+		:param not_informed_reason: why telling them was not safe or possible, in words, instead of the two
+		        above
 		:return: `status`, and `unmet_need`, the code of the Unmet Need made
+		:raises frappe.ValidationError: the intake is neither in Screening nor Waitlisted, there is no
+		        reason, or no alternative nor a reason for none, an alternative names nothing, or the person
+		        was not told (being told of the waiting list is not being told of this)
+		:raises frappe.PermissionError: the workflow has no such step for the user
 		"""
 		if self.status != "Not Accepted":
 			self.decision_reason = reason or self.decision_reason
 			self.no_alternative_reason = no_alternative_reason or self.no_alternative_reason
 			self.decision_note = note or self.decision_note
-			add_alternatives(
-				self, get_rows(self, _("Alternatives"), alternatives, ALTERNATIVE_FIELDS)
-			)
+			add_alternatives(self, get_rows(self, _("Alternatives"), alternatives, ALTERNATIVE_FIELDS))
 			set_told(self, "decision", informed_on, informed_how, not_informed_reason)
 			move_to(self, "Not Accepted")
 		return {"status": self.status, "unmet_need": get_unmet_need(self)}

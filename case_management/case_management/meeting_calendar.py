@@ -17,10 +17,16 @@ def get_events(
 	filters: str | list | None = None,
 	fields: str | list | None = None,
 ) -> list[dict]:
-	"""Return the meetings the user may see that begin in a span of time, as the Desk's calendar asks for them.
+	"""Return the user's meetings that begin in a span of time, as the Desk's calendar asks for them.
 
-	:param filters: the list's filters
-	:return: rows of `name`, `title`, `scheduled_on`, `ends_on`, `all_day` and `status`
+	:param doctype: Case Meeting, as the calendar sends it; nothing else is read
+	:param start: the first day or time, YYYY-MM-DD
+	:param end: the last one
+	:param field_map: sent by the calendar, not needed
+	:param filters: the list's filters, a list or its JSON text
+	:param fields: sent by the calendar, not needed
+	:return: rows of `name`, `title` (codes, never a name), `scheduled_on`, `ends_on`, `all_day` and `status`
+	:raises frappe.PermissionError: the user may not read meetings
 	"""
 	span = [["Case Meeting", "scheduled_on", "between", [start, end]]]
 	rows = frappe.get_list(
@@ -46,9 +52,13 @@ def get_event(row: frappe._dict) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 def move_event(args: str | dict, field_map: str | dict | None = None) -> dict:
-	"""Reschedule a meeting that was dragged to another time; what `Case Meeting.reschedule` refuses is refused.
+	"""Reschedule a meeting that was dragged to another time in the calendar (C21).
 
-	:param args: `name` and `scheduled_on`, as the Desk's calendar sends them
+	:param args: `name` and `scheduled_on`, an object or its JSON text, as the Desk's calendar sends them
+	:param field_map: sent by the calendar, not needed
+	:return: `name` and `scheduled_on`, as `Case Meeting.reschedule` answers
+	:raises frappe.ValidationError: whatever `Case Meeting.reschedule` refuses
+	:raises frappe.PermissionError: the user may not write the meeting
 	"""
 	event = frappe.parse_json(args)
 	meeting = frappe.get_doc("Case Meeting", event.get("name"))

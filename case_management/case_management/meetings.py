@@ -26,7 +26,6 @@ ADDED_LATER = frozenset(
 		"client_name",
 	}
 )
-USUAL_TIME = "10:00:00"
 
 
 def needs_meetings(case: str) -> bool:
@@ -87,7 +86,7 @@ def get_next_time(case: Document, after: date) -> datetime:
 	"""Return the first time of the program's cycle after a day that is not past."""
 	program = frappe.get_cached_doc("Support Program", case.program)
 	interval = max(cint(program.meeting_interval_days), 1)
-	time = get_timedelta(str(program.meeting_time or USUAL_TIME))
+	time = get_timedelta(program.meeting_time)
 	when = get_datetime(add_days(getdate(after), interval)) + timedelta(seconds=time.seconds)
 	behind = now_datetime() - when
 	if behind > timedelta(0):

@@ -1,14 +1,11 @@
 """Plans from assessed needs, and what must be there before one is Active (design rules 3 and 5; B9 to B11, C23)."""
 
-from datetime import date
-
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, cint, formatdate, getdate
+from frappe.utils import add_days, cint, getdate
 
 from case_management.case_management.actions import store
-from case_management.case_management.agreement import get_open_version, make_next_version
 from case_management.case_management.dates import get_date
 from case_management.case_management.goals import (
 	LIVE,
@@ -94,31 +91,6 @@ def add_goal(plan: Document, values: dict, strategies: object, steps: object) ->
 	given["steps"] = get_rows(plan, _("Steps"), steps, STEP_FIELDS, "step")
 	given |= {"client": plan.client, "client_case": plan.client_case, "plan": plan.name}
 	return make_goal(given, "Active" if plan.status == "Active" else "Proposed")
-
-
-def make_revision(plan: Document, kind: str | None, reason: str | None) -> Document:
-	"""Return the draft that revises an Active plan, made now if there is none.
-
-	:param kind: what changed, a code of Plan Revision Reason
-	:raises frappe.ValidationError: the plan is not Active, or kind or reason is missing
-	"""
-	if plan.status != "Active":
-		remedy = _("Change the draft itself, or revise the plan that is in force.")
-		refuse(plan, _("Only an Active plan is revised; this one is {0}.").format(_(plan.status)), remedy)
-	if not kind and not get_open_version(plan):
-		refuse(plan, _("A revision says what changed."), _("Choose a Plan Revision Reason."))
-	return make_next_version(plan, reason, revision_kind=kind, offered_on=getdate(), review_due=None)
-
-
-def get_completion_date(plan: Document, on: date) -> date:
-	"""Return the day a plan is completed.
-
-	:raises frappe.ValidationError: it is a day to come, or before the client agreed to the plan
-	"""
-	if on > getdate() or (plan.agreed_on and on < getdate(plan.agreed_on)):
-		rule = _("It cannot be completed on {0}: before it was agreed to, or on a day to come.")
-		refuse(plan, rule.format(formatdate(on)), _("Correct the date."))
-	return on
 
 
 def get_review_due(plan: Document) -> str | None:

@@ -33,12 +33,24 @@ class RightsActions:
 		agreed_on: str | date | None = None,
 		agreement_how: str | None = None,
 	) -> dict:
-		"""Record that the client was given the rights statement (B4), and activate the case if nothing is missing.
+		"""Record that the client was given the rights statement (B4); activate the case if it is ready.
 
-		:param policy: the Service Policy; the current one by default
-		:param override_reason: why it was not possible; the case may then be Active, and counts as a gap
-		:param agreed_on: for a voluntary program, the day the client agreed to take part (C19)
-		:return: `name`, `status`, and in `missing` what the case still needs to be Active, in words
+		:param policy: the code of a Service Policy; the current rights statement (in `language` if there is
+		        one) if none is given
+		:param on: a day, YYYY-MM-DD; today if none is given
+		:param by: who acknowledged it, in words; Client if none is given
+		:param language: in which language; the statement's own if none is given
+		:param format: how it was given (read aloud, Easy Read …), in words
+		:param signature: the signature's image as a data URL
+		:param override_reason: why it was not possible, in words; the case may then be Active, and counts as
+		        a gap
+		:param agreed_on: for a voluntary program, the day the client agreed to take part (C19), today if
+		        only the next is given
+		:param agreement_how: how they agreed, in a few words
+		:return: `name`, `status`, and `missing`: what the case still needs to be Active, in words. A Pending
+		        case stays so while something is missing, or where the workflow has no step for the user
+		:raises frappe.ValidationError: there is no current statement or the policy named is none, or a day
+		        lies before the case opened or in the future
 		"""
 		day = self.get_event_date(_("Acknowledged on"), on)
 		how = {"by": by, "language": language, "format": format, "signature": signature}
@@ -50,9 +62,30 @@ class RightsActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def record_agreement(self, on: str | date | None = None, how: str | None = None) -> dict:
-		"""Record that the client of a voluntary program agreed to take part (C19); answers as `acknowledge_rights`."""
+		"""Record that the client of a voluntary program agreed to take part (C19); activate a ready case.
+
+		:param on: the day they agreed, YYYY-MM-DD; today if none is given
+		:param how: how they agreed, in a few words
+		:return: `name`, `status` and `missing`, as `acknowledge_rights` answers
+		:raises frappe.ValidationError: the day lies before the case opened or in the future
+		"""
 		set_agreement(self, on, how)
 		return activate_if_ready(self)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def activate(self) -> dict:
+		"""Make a case Active that is Pending, or in Exit Planning; its next meeting then exists (C21).
+
+		:return: `name` and `status`
+		:raises frappe.ValidationError: the acknowledgement of the rights statement or, in a voluntary
+		        program, the client's agreement is missing; the message says which
+		:raises frappe.PermissionError: by the workflow the step is not the user's: by the default one a
+		        seconded worker does not activate a Pending case
+		"""
+		if self.status != "Active":
+			move_to(self, "Active")
+		return {"name": self.name, "status": self.status}
 
 
 def set_agreement(case: Document, on: str | date | None, how: str | None) -> None:

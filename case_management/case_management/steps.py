@@ -21,9 +21,14 @@ class StepActions:
 	def add_step(
 		self, step: str | None = None, responsible: str | None = None, due_on: str | date | None = None
 	) -> dict:
-		"""Add a small step; `responsible` is Client, Worker, Together, Agency or Support Person.
+		"""Add a small step (B10, C33); the same one is not added twice.
 
-		:return: `step_row`, the name of its row
+		:param step: what is to be done, in words
+		:param responsible: Client, Worker, Together, Agency or Support Person; Client if none is given
+		:param due_on: by when, YYYY-MM-DD
+		:return: `name`, the goal's code, and `step_row`, the name of the step's row
+		:raises frappe.ValidationError: there are no words, nobody of that kind does steps, or the day is no
+		        date or lies before the goal begins
 		"""
 		values = {"step": step, "responsible": responsible or "Client", "status": "Open"}
 		if due_on:
@@ -35,7 +40,13 @@ class StepActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def complete_step(self, step_row: str | None = None, on: str | date | None = None) -> dict:
-		"""Record that a step is done, today by default; `step_row` is the name of its row."""
+		"""Record that a step is done (C33).
+
+		:param step_row: the name of the step's row
+		:param on: a day, YYYY-MM-DD; today if none is given
+		:return: `name`, `step_row` and the step's `status`
+		:raises frappe.ValidationError: the goal has no such row, or the day is to come
+		"""
 		row = get_row(self, "steps", step_row)
 		if row.status != "Done":
 			row.status, row.done_on = "Done", get_date(self, _("Done on"), on)
@@ -45,7 +56,12 @@ class StepActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def drop_step(self, step_row: str | None = None) -> dict:
-		"""Drop a step that is not needed any more."""
+		"""Drop a step that is not needed any more (B14).
+
+		:param step_row: the name of the step's row
+		:return: `name`, `step_row` and the step's `status`
+		:raises frappe.ValidationError: the goal has no such row, or the case is closed
+		"""
 		row = get_row(self, "steps", step_row)
 		if row.status != "Dropped":
 			row.status = "Dropped"

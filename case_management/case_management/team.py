@@ -30,11 +30,19 @@ class TeamActions:
 		agency: str | None = None,
 		reason: str | None = None,
 	) -> dict:
-		"""Put somebody on the team, today or from a day on (C12, C44).
+		"""Put somebody on the team, so that they see the client (C12, C44); once for a person and role.
 
-		:param team_role: Co-worker, Seconded Case Manager (with `agency` and `to_date`), Specialist or Cover
-		:return: `team`, the users on it today
-		:raises frappe.PermissionError: the user may not change teams
+		:param user: the user's e-mail address
+		:param team_role: Co-worker, Seconded Case Manager, Specialist or Cover
+		:param from_date: from when on, YYYY-MM-DD; today if none is given
+		:param to_date: the last day, YYYY-MM-DD; open if none is given, which a seconded one may not be
+		:param agency: the External Agency a seconded case manager comes from
+		:param reason: why, in words
+		:return: `case_manager`, and `team`: the users who are on it today
+		:raises frappe.ValidationError: there is no such user, they are disabled or have no role of a worker,
+		        they would leave before joining, or a seconded one has no agency or no last day
+		:raises frappe.PermissionError: the user is neither a team leader nor, where Settings allow it, the
+		        case manager
 		"""
 		validate_may_change(self)
 		validate_given(self, user)
@@ -48,7 +56,16 @@ class TeamActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def end_team_member(self, user: str | None = None, on: str | date | None = None) -> dict:
-		"""End somebody's place on the team; `on` is their last day, yesterday by default, so that access ends now."""
+		"""End somebody's place on the team, and with it their access to the client (C44).
+
+		:param user: the user's e-mail address
+		:param on: their last day, YYYY-MM-DD; yesterday if none is given, so that access ends now
+		:return: `case_manager`, and `team`: the users who are on it today
+		:raises frappe.ValidationError: the user is the case manager, or is not on the team today (so also
+		        when called twice)
+		:raises frappe.PermissionError: the user is neither a team leader nor, where Settings allow it, the
+		        case manager
+		"""
 		validate_may_change(self)
 		validate_given(self, user)
 		end_member(self, user, get_date(self, _("Until"), on or add_days(getdate(), -1)))
@@ -58,7 +75,16 @@ class TeamActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def change_case_manager(self, user: str | None = None, on: str | date | None = None) -> dict:
-		"""Hand the case to another case manager from a day on; the one before leaves the team."""
+		"""Hand the case to another case manager; the one before leaves the team the day before (C12, C20).
+
+		:param user: the user's e-mail address
+		:param on: from when on, YYYY-MM-DD; today if none is given
+		:return: `case_manager`, and `team`: the users who are on it today
+		:raises frappe.ValidationError: there is no such user, they are disabled or have no role of a worker,
+		        or the day is no date
+		:raises frappe.PermissionError: the user is neither a team leader nor, where Settings allow it, the
+		        case manager
+		"""
 		validate_may_change(self)
 		validate_given(self, user)
 		if user != self.case_manager:

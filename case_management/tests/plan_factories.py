@@ -36,7 +36,7 @@ def make_support_program(name: str = "Test Residence", **values) -> Document:
 			"Test Child", "Child", {make_domain("Test Child: Play"): 1}
 		),
 	}
-	return make_program(name, **{"meeting_time": "10:00:00", **templates, **values})
+	return make_program(name, **{"meeting_time": "10:00", **templates, **values})
 
 
 def make_support_case(client: Document | None = None, **values) -> Document:

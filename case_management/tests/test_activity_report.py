@@ -37,11 +37,11 @@ def make_intake(program: str, **values) -> Document:
 class TestActivityReport(CaseTestCase):
 	def setUp(self) -> None:
 		super().setUp()
-		self.program = make_program("Report Program", lead=make_lead("report-lead"))
-		self.other = make_program("Other Report Program", lead=make_lead("other-report-lead"))
-		self.lead = make_lead("report-lead")
-		self.admin = make_user("Case Management Admin", name="report-admin")
-		self.auditor = make_user("Case Auditor", name="report-auditor")
+		self.program = make_program("Report Program", lead=make_lead())
+		self.other = make_program("Other Report Program", lead=make_lead("other-lead"))
+		self.lead = make_lead()
+		self.admin = make_user("Case Management Admin")
+		self.auditor = make_user("Case Auditor")
 
 	def run_report(self, user: str, **filters) -> dict[str, dict]:
 		with self.as_user(user):

@@ -55,6 +55,19 @@ class TestExitPlan(ClosureTestCase):
 		self.assertEqual(self.stored(self.case, "status"), "Exit Planning")
 		self.assertEqual([row.goal for row in plan.achievements], [goal.name])
 
+	def test_c48_the_planned_day_of_an_exit_that_is_being_planned_can_be_moved(self) -> None:
+		with self.as_user(make_worker()):
+			self.get_case().plan_exit(planned_exit_on=add_days(today(), 30))
+			self.get_case().plan_exit(planned_exit_on=add_days(today(), 60))
+		self.assertEqual(self.stored(self.case, "planned_exit_on"), getdate(add_days(today(), 60)))
+
+	def test_c48_the_exit_of_a_closed_case_is_not_planned(self) -> None:
+		self.offer_evaluation()
+		self.close(exception=LOST)
+		with self.as_user(make_worker()), self.refused("closed", "Reopen"):
+			self.get_case().plan_exit()
+		self.assertFalse(frappe.db.exists("Exit Plan", {"client_case": self.case.name}))
+
 	def test_c51_friends_and_agencies_are_carried_into_the_supports(self) -> None:
 		client = frappe.get_doc("Client", self.case.client)
 		client.append("support_persons", {"person_name": "A Good Friend", "kind": "Trusted Friend"})

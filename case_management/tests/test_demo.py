@@ -1,10 +1,12 @@
 """The made-up service: it is loaded through the app's own rules, once, and taken away without a trace."""
 
 from collections import Counter
+from itertools import pairwise
 from unittest.mock import patch
 
 import frappe
 from frappe.utils import add_days, get_datetime, getdate, now_datetime, today
+from frappe.utils.password import check_password
 
 from case_management.case_management.codes import get_used_codes
 from case_management.permissions import CLIENT_RECORDS, is_visible
@@ -53,7 +55,9 @@ class TestFixtures(CaseTestCase):
 
 	def test_telephone_numbers_are_of_the_ranges_kept_for_fiction(self) -> None:
 		numbers = [agency["phone"] for agency in data.read("agencies")]
-		self.assertEqual([number for number in numbers if not number.startswith(("(02) 5550", "1800 160"))], [])
+		self.assertEqual(
+			[number for number in numbers if not number.startswith(("(02) 5550", "1800 160"))], []
+		)
 		self.assertTrue(data.get_phone(9).startswith("0491 570 "))
 
 	def test_every_role_of_the_staff_has_somebody(self) -> None:
@@ -105,13 +109,15 @@ class TestDemo(CaseTestCase):
 		return registry.get_made("Client")[key]
 
 	def get_case(self, key: str) -> str:
-		return frappe.db.get_value("Client Case", {"client": self.get_client(key)}, "name", order_by="creation")
+		return frappe.db.get_value(
+			"Client Case", {"client": self.get_client(key)}, "name", order_by="creation"
+		)
 
 	def get_all(self, doctype: str, filters: dict | None = None, **more: object) -> list:
 		"""Return records of the demo's people, or turned-away people's, only."""
 		clients = list(registry.get_made("Client").values())
 		field = "name" if doctype == "Client" else "client"
-		return frappe.get_all(doctype, {field: ("in", clients), **(filters or {})}, **more)
+		return frappe.get_all(doctype, filters={field: ("in", clients), **(filters or {})}, **more)
 
 	def test_every_state_of_every_record_is_there(self) -> None:
 		for doctype, states in STATES.items():
@@ -141,7 +147,9 @@ class TestDemo(CaseTestCase):
 		past = {"Case Meeting": "held_on", "Case Referral": "sent_on", "Exit Plan": "agreed_on"}
 		past |= {"Client Assessment": "agreed_on", "Support Plan": "agreed_on", "Case Note": "noted_on"}
 		for doctype, field in past.items():
-			rows = self.get_all(doctype, {field: ("is", "set")}, fields=["name", "client_case", f"{field} as day"])
+			rows = self.get_all(
+				doctype, {field: ("is", "set")}, fields=["name", "client_case", f"{field} as day"]
+			)
 			wrong = [row.name for row in rows if not opened[row.client_case] <= getdate(row.day) <= getdate()]
 			self.assertEqual(wrong, [], doctype)
 
@@ -164,17 +172,21 @@ class TestDemo(CaseTestCase):
 		self.assertIn(getdate(add_days(today(), 1)), {getdate(time) for time in times})
 
 	def test_c21_a_resident_has_a_fortnightly_meeting_all_year(self) -> None:
-		filters = {"client_case": self.get_case("maple"), "kind": "Case Management", "status": ("!=", "Scheduled")}
+		filters = {
+			"client_case": self.get_case("maple"),
+			"kind": "Case Management",
+			"status": ("!=", "Scheduled"),
+		}
 		times = frappe.get_all("Case Meeting", filters, pluck="scheduled_on", order_by="scheduled_on")
 		self.assertGreater(len(times), 20)
-		gaps = {(getdate(later) - getdate(earlier)).days for earlier, later in zip(times, times[1:], strict=False)}
+		gaps = {(getdate(later) - getdate(earlier)).days for earlier, later in pairwise(times)}
 		self.assertEqual(gaps, {14})
 
 	def test_c21_each_meeting_names_the_one_before_and_the_one_after(self) -> None:
 		filters = {"client_case": self.get_case("banjo"), "kind": "Case Management"}
 		fields = ["name", "previous_meeting", "next_meeting"]
-		rows = frappe.get_all("Case Meeting", filters, fields, order_by="scheduled_on")
-		for earlier, later in zip(rows, rows[1:], strict=False):
+		rows = frappe.get_all("Case Meeting", filters=filters, fields=fields, order_by="scheduled_on")
+		for earlier, later in pairwise(rows):
 			self.assertEqual((later.previous_meeting, earlier.next_meeting), (earlier.name, later.name))
 
 	def test_c33_a_scale_of_small_steps_moves_in_the_clients_words(self) -> None:
@@ -216,7 +228,9 @@ class TestDemo(CaseTestCase):
 		self.assertTrue(plan.no_plan_reason)
 
 	def test_b18_one_plan_is_overdue_for_review(self) -> None:
-		overdue = self.get_all("Support Plan", {"status": "Active", "review_due": ("<", today())}, pluck="client")
+		overdue = self.get_all(
+			"Support Plan", {"status": "Active", "review_due": ("<", today())}, pluck="client"
+		)
 		self.assertIn(self.get_client("jacaranda"), overdue)
 
 	def test_c16_unmet_needs_come_from_intakes_referrals_goals_and_workers(self) -> None:
@@ -239,7 +253,9 @@ class TestDemo(CaseTestCase):
 	def test_b26_a_locked_note_has_an_addendum(self) -> None:
 		notes = self.get_all("Case Note", pluck="name")
 		parent = frappe.db.get_value("Case Note Addendum", {"parent": ("in", notes)}, "parent")
-		self.assertLess(getdate(frappe.db.get_value("Case Note", parent, "creation")), getdate(add_days(today(), -7)))
+		self.assertLess(
+			getdate(frappe.db.get_value("Case Note", parent, "creation")), getdate(add_days(today(), -7))
+		)
 
 	def test_a_restricted_client_is_seen_by_those_on_the_list_only(self) -> None:
 		amina = self.get_client("amina")
@@ -258,7 +274,7 @@ class TestDemo(CaseTestCase):
 			roles = frappe.get_all("Has Role", {"parent": login["user"]}, pluck="role")
 			self.assertEqual(roles, [login["role"]])
 		login = self.logins[0]
-		self.assertEqual(frappe.utils.password.check_password(login["user"], login["password"]), login["user"])
+		self.assertEqual(check_password(login["user"], login["password"]), login["user"])
 
 	def test_no_mail_or_notification_was_made(self) -> None:
 		staff = list(registry.get_made("User").values())
@@ -289,12 +305,15 @@ class TestDemo(CaseTestCase):
 		self.assertEqual(removed["Client"], 60)
 		self.assertEqual(removed["User"], 12)
 		left = count_all()
-		self.assertEqual({doctype: left[doctype] - self.before[doctype] for doctype in left if left[doctype] != self.before[doctype]}, {})
+		left.subtract(self.before)
+		self.assertEqual({doctype: count for doctype, count in left.items() if count}, {})
 
 	def test_removing_also_takes_what_was_recorded_about_its_clients_since(self) -> None:
 		with self.as_user(WORKER):
 			values = {"client": self.get_client("maple"), "client_case": self.get_case("maple")}
-			note = frappe.get_doc({"doctype": "Case Note", **values, "note": "Written after the load"}).insert()
+			note = frappe.get_doc(
+				{"doctype": "Case Note", **values, "note": "Written after the load"}
+			).insert()
 		with patch.object(frappe.db, "commit"):
 			demo.remove()
 		self.assertFalse(frappe.db.exists("Case Note", note.name))

@@ -280,7 +280,7 @@ class TestNotAccepted(IntakeTestCase):
 		self.assertEqual((row.agency, row.kind, row.given_on), (make_agency().name, "Referral", getdate()))
 
 	def test_alternatives_may_come_as_text_and_must_be_rows(self) -> None:
-		with self.refused("list of objects", exception=frappe.ValidationError):
+		with self.refused("no row of", exception=frappe.ValidationError):
 			self.turn_away(alternatives=["shelter"])
 		self.assertEqual(
 			self.turn_away(alternatives='[{"alternative": "Shelter"}]')["status"], "Not Accepted"

@@ -166,6 +166,12 @@ class TestSupportProgram(CaseTestCase):
 	def test_c21_a_fortnight_is_the_default_interval(self) -> None:
 		self.assertEqual(self.program.meeting_interval_days, 14)
 
+	def test_the_usual_meeting_time_is_ten_and_written_in_hours_and_minutes(self) -> None:
+		self.assertEqual(make_program("Test Time").meeting_time, "10:00")
+		self.assertEqual(make_program("Test Afternoon", meeting_time="14:30:00").meeting_time, "14:30")
+		with self.refused("New Support Program", "teatime", "14:30"):
+			make_program("Test Teatime", meeting_time="teatime")
+
 	def test_an_interval_of_no_days_is_refused(self) -> None:
 		for field in ("meeting_interval_days", "review_interval_days", "follow_up_days"):
 			for days in (0, -14):

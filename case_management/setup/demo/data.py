@@ -8,7 +8,7 @@ from pathlib import Path
 import frappe
 from frappe.utils import add_days, add_years, getdate
 
-# What a record of the fixtures leaves out.
+# Ends of mobile numbers that are kept for fiction.
 PHONES = ("006", "156", "157", "158", "159", "110", "313", "737")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import frappe
 
-from case_management.setup.demo import assessment, ending, entry, planning, talks
+from case_management.setup.demo import assessment, cycle, ending, entry, planning, talks
 from case_management.setup.demo.data import get_birth_date, get_code
 from case_management.setup.demo.people import describe
 from case_management.setup.demo.story import Story
@@ -108,14 +108,14 @@ def tell_days(story: Story) -> None:
 	for number, event in sorted(events, key=lambda item: item[0]):
 		event(story, number)
 	if "exit" not in story.plan or story.plan["exit"]["status"] != "closed":
-		talks.set_next(story, meetings[-1] if meetings else None)
+		cycle.set_next(story, meetings[-1] if meetings else None)
 
 
 def get_meetings(story: Story) -> list[int]:
 	until = story.plan.get("until", "active")
 	if until not in ("active", "plan declined"):
 		return []
-	return talks.get_days(story, FIRST_MEETING + story.plan.get("joins", 0), story.last_day() - 1)
+	return cycle.get_days(story, FIRST_MEETING + story.plan.get("joins", 0), story.last_day() - 1)
 
 
 def meet_on(story: Story, place: int, count: int) -> Callable:
@@ -147,7 +147,7 @@ def tell_after(story: Story) -> None:
 	if "reopen" not in story.plan:
 		return
 	began = ending.reopen(story)
-	numbers = talks.get_days(story, began + 8, story.plan["began"])
+	numbers = cycle.get_days(story, began + 8, story.plan["began"])
 	for place, number in enumerate(numbers, start=1):
 		talks.meet(story, number, place, len(numbers) + 6)
-	talks.set_next(story, numbers[-1] if numbers else None)
+	cycle.set_next(story, numbers[-1] if numbers else None)

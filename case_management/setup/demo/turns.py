@@ -1,9 +1,10 @@
 """What happens between the meetings of the made-up clients, by the words that the fixtures use for it."""
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from case_management.setup.demo import assessment, planning, referrals, talks
+from case_management.setup.demo import assessment, cycle, planning, referrals, talks
 from case_management.setup.demo.actors import act
 from case_management.setup.demo.data import get_code, get_day
 from case_management.setup.demo.story import Story
@@ -53,13 +54,13 @@ def set_stage(story: Story, number: int, stage: str) -> None:
 def review(story: Story, number: int) -> None:
 	"""Tell a review of the plan (B18, B19)."""
 	talks.hold(
-		story, talks.schedule(story, number, kind="Review"), number, number // 14, story.last_day() // 14
+		story, cycle.schedule(story, number, kind="Review"), number, number // 14, story.last_day() // 14
 	)
 
 
 def coordinate(story: Story, number: int, agency: str, person: str, may_discuss: str) -> None:
 	"""Tell a meeting with an agency, to which the client invited somebody (B17, C47)."""
-	doc = talks.schedule(story, number, kind="Coordination")
+	doc = cycle.schedule(story, number, kind="Coordination")
 	who = {
 		"kind": "Worker From Another Agency",
 		"person_name": person,
@@ -105,7 +106,7 @@ def go_on_with(story: Story, number: int, user: str) -> None:
 	story.worker = story.world.staff[user]
 
 
-def get_goal(story: Story, number: int, goal: str) -> frappe.model.document.Document:
+def get_goal(story: Story, number: int, goal: str) -> Document:
 	story.act(number)
 	return frappe.get_doc("Support Goal", story.goals[goal])
 

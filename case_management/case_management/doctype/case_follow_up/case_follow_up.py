@@ -76,10 +76,17 @@ class CaseFollowUp(ClientRecord):
 		achievements_kept: str | None = None,
 		needs_support_again: bool | int | None = None,
 	) -> dict:
-		"""Record that the client was reached.
+		"""Record that the client was reached after the support ended (B23).
 
-		:param outcome: how things are
+		:param outcome: how things are, in words
+		:param on: a day, YYYY-MM-DD; today if none is given
 		:param achievements_kept: Yes, In Part or No
+		:param needs_support_again: true where the client needs support again; the case is then reopened, or
+		        a new intake recorded, by hand
+		:return: `name` and `status`
+		:raises frappe.ValidationError: there is no outcome, the follow-up was cancelled, or the day lies
+		        before the case opened or in the future
+		:raises frappe.PermissionError: the workflow has no such step for the user
 		"""
 		if self.status != "Done":
 			self.update({"outcome": outcome, "achievements_kept": achievements_kept})
@@ -91,7 +98,15 @@ class CaseFollowUp(ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def not_reached(self, note: str | None = None, on: str | date | None = None) -> dict:
-		"""Record that the client could not be reached."""
+		"""Record that the client could not be reached (B23); they may still be later.
+
+		:param note: what was tried, in words
+		:param on: a day, YYYY-MM-DD; today if none is given
+		:return: `name` and `status`
+		:raises frappe.ValidationError: the follow-up is done or cancelled, or the day lies before the case
+		        opened or in the future
+		:raises frappe.PermissionError: the workflow has no such step for the user
+		"""
 		if self.status != "Not Reached":
 			self.note = note or self.note
 			self.done_on = get_date(self, _("Date of Contact"), on)
@@ -101,7 +116,13 @@ class CaseFollowUp(ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def cancel(self, reason: str | None = None) -> dict:
-		"""Call the follow-up off, with a reason."""
+		"""Call the follow-up off (B23).
+
+		:param reason: why, in words
+		:return: `name` and `status`
+		:raises frappe.ValidationError: there is no reason, or the follow-up is done
+		:raises frappe.PermissionError: the workflow has no such step for the user
+		"""
 		if self.status != "Cancelled":
 			self.note = reason or self.note
 			move_to(self, "Cancelled")

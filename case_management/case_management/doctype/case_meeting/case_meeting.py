@@ -1,20 +1,16 @@
-from datetime import date, datetime
-
-import frappe
 from frappe import _
 from frappe.utils import getdate
 
 from case_management.case_management import agenda, meetings, progress
-from case_management.case_management.actions import action
 from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.dates import get_date
+from case_management.case_management.meeting_outcome import MeetingActions
 from case_management.case_management.ratings import set_ratings
 from case_management.case_management.refusal import refuse
 from case_management.case_management.rows import set_row_defaults
-from case_management.case_management.status import move_to, status_changed_to
+from case_management.case_management.status import status_changed_to
 
 
-class CaseMeeting(ClientRecord):
+class CaseMeeting(MeetingActions, ClientRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -127,87 +123,3 @@ class CaseMeeting(ClientRecord):
 			refuse(self, _("A missed meeting has a coded reason."), _("Choose a Missed Meeting Reason."))
 		if status_changed_to(self, "Cancelled") and not self.cancel_reason:
 			refuse(self, _("A cancelled meeting has a reason."), _("Say why it is cancelled."))
-
-	def get_answer(self) -> dict:
-		return {"name": self.name, "status": self.status, "next_meeting": self.next_meeting}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def prepare(self) -> dict:
-		"""Bring the agenda up to date; what was typed into it stays.
-
-		:return: `goals`, how many goals are on it
-		"""
-		if self.status == "Scheduled" and agenda.set_agenda(self):
-			self.save()
-		return {"name": self.name, "goals": len(self.goals)}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def hold(
-		self,
-		held_on: str | date | None = None,
-		goals: list | str | None = None,
-		strategies: list | str | None = None,
-		next_steps: list | str | None = None,
-		decisions: list | str | None = None,
-		summary: str | None = None,
-		participation: str | None = None,
-		attendees: list | str | None = None,
-		next_meeting_on: str | datetime | None = None,
-	) -> dict:
-		"""Record that the meeting took place; what was said goes into the goals, and the next meeting is made.
-
-		:param goals: rows of Meeting Goal, each found by its `goal`
-		:param strategies: rows of Meeting Strategy, found by `strategy_row`, or by `goal` and `strategy`
-		:param next_steps: rows of Meeting Step
-		:param decisions: texts, or rows of Meeting Decision
-		:param attendees: rows of Meeting Attendee
-		:param next_meeting_on: the time agreed on, instead of the one the program's cycle gives
-		:return: `name`, `status` and `next_meeting`, its code
-		"""
-		if self.status != "Held":
-			said = {"goals": goals, "strategies": strategies, "next_steps": next_steps}
-			agenda.set_agenda(self)
-			agenda.set_words(self, {**said, "decisions": decisions, "attendees": attendees})
-			self.held_on = get_date(self, _("Held on"), held_on or self.held_on)
-			self.summary = summary or self.summary
-			self.participation = participation or self.participation
-			self.flags.next_meeting_on = meetings.get_time_to_come(self, next_meeting_on)
-			move_to(self, "Held")
-		return self.get_answer()
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def miss(self, reason: str | None = None, on: str | date | None = None) -> dict:
-		"""Record that the meeting did not take place, and make the next one (C21).
-
-		:param reason: a code of Missed Meeting Reason
-		"""
-		if self.status != "Missed":
-			self.missed_reason = reason or self.missed_reason
-			self.missed_on = get_date(self, _("Missed on"), on or self.missed_on)
-			move_to(self, "Missed")
-		return self.get_answer()
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def cancel(self, reason: str | None = None) -> dict:
-		"""Cancel the meeting, with the reason, and make the next one."""
-		if self.status != "Cancelled":
-			self.cancel_reason = reason or self.cancel_reason
-			move_to(self, "Cancelled")
-		return self.get_answer()
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def reschedule(self, scheduled_on: str | datetime | None = None) -> dict:
-		"""Move a scheduled meeting to another time, now or later."""
-		when = meetings.get_time_to_come(self, scheduled_on)
-		if not when:
-			refuse(self, _("A meeting has a time."), _("Give the new date and time."))
-		if self.status != "Scheduled":
-			refuse(self, _("It is {0}.").format(_(self.status)), _("Schedule another meeting on the case."))
-		self.scheduled_on = when
-		self.save()
-		return {"name": self.name, "scheduled_on": str(self.scheduled_on)}

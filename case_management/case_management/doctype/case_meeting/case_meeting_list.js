@@ -5,7 +5,8 @@ frappe.listview_settings["Case Meeting"] = {
 		scheduled_on(value, df, doc) {
 			if (!value) return "";
 			const overdue = doc.status === "Scheduled" && value < frappe.datetime.get_today();
-			const text = frappe.datetime.str_to_user(value);
+			// Without the seconds, so that the column holds it.
+			const text = frappe.datetime.str_to_user(value).replace(/:[0-9]{2}$/, "");
 			return overdue
 				? `<span class="text-danger font-weight-bold" title="${__("Overdue")}">${text}</span>`
 				: text;

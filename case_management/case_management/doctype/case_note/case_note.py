@@ -121,9 +121,12 @@ class CaseNote(ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def add_addendum(self, text: str | None = None) -> dict:
-		"""Add to a note, locked or not; an addendum is stamped with time and author and never changed.
+		"""Add to a note, locked or not, also after the case closed (B26); an addendum is never changed.
 
-		:return: `name` and `addenda`, how many there are
+		:param text: what is to be added; time and author are noted
+		:return: `name`, and `addenda`, how many there are; the same text as the last, by the same author, is
+		        not added twice
+		:raises frappe.ValidationError: there are no words
 		"""
 		if not (text or "").strip():
 			refuse(self, _("An addendum has words."), _("Write what is to be added."))

@@ -1,21 +1,18 @@
-from datetime import date
 from itertools import pairwise
 
-import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management.actions import action
 from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.consent import get_disclosure, make_disclosure, validate_basis
-from case_management.case_management.dates import get_date
+from case_management.case_management.consent import make_disclosure, validate_basis
+from case_management.case_management.referring import ReferralActions
 from case_management.case_management.refusal import refuse
-from case_management.case_management.status import move_to, status_changed_to
+from case_management.case_management.status import status_changed_to
 from case_management.case_management.unmet_need import record_unmet_need
 
 
-class CaseReferral(ClientRecord):
+class CaseReferral(ReferralActions, ClientRecord):
 	"""A client is put in touch with an agency (C5, C43), for a goal where there is one (B17)."""
 
 	# begin: auto-generated types
@@ -87,73 +84,6 @@ class CaseReferral(ClientRecord):
 	def on_update(self) -> None:
 		self.update_disclosure()
 		self.update_unmet_need()
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def send(
-		self,
-		on: str | date | None = None,
-		consent: str | None = None,
-		legal_basis: str | None = None,
-		legal_basis_note: str | None = None,
-		what_was_shared: str | None = None,
-	) -> dict:
-		"""Send it, on a live consent or a legal basis unless the client is only given information (design rule 7).
-
-		:return: `status`, and `disclosure`, the code of the Disclosure made (None for information)
-		"""
-		if not self.sent_on:
-			given = {"consent": consent, "legal_basis": legal_basis, "legal_basis_note": legal_basis_note}
-			given["what_was_shared"] = what_was_shared
-			self.update({field: value for field, value in given.items() if value})
-			self.sent_on = get_date(self, _("Sent on"), on)
-			move_to(self, "Sent")
-		return {"status": self.status, "disclosure": get_disclosure(self)}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def accept(self, on: str | date | None = None) -> dict:
-		"""Record that the agency accepted."""
-		if self.status not in ("Accepted", "Completed"):
-			self.answered_on = get_date(self, _("Answered on"), on)
-			move_to(self, "Accepted")
-		return {"status": self.status}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def decline(self, reason: str | None = None, on: str | date | None = None) -> dict:
-		"""Record that the agency declined, which leaves a need unmet (C16).
-
-		:param reason: a code of the list Reason Service Not Provided
-		:return: `status`, and `unmet_need`, the code of the Unmet Need made
-		"""
-		if self.status != "Declined":
-			self.decline_reason = reason or self.decline_reason
-			self.answered_on = get_date(self, _("Answered on"), on)
-			move_to(self, "Declined")
-		return {
-			"status": self.status,
-			"unmet_need": frappe.db.get_value("Unmet Need", {"referral": self.name}, "name"),
-		}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def withdraw(self, reason: str | None = None) -> dict:
-		"""Take the referral back, with a reason."""
-		if self.status != "Withdrawn":
-			self.withdraw_reason = reason or self.withdraw_reason
-			move_to(self, "Withdrawn")
-		return {"status": self.status}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def complete(self, outcome: str | None = None, on: str | date | None = None) -> dict:
-		"""Record what came of it."""
-		if self.status != "Completed":
-			self.outcome = outcome or self.outcome
-			self.outcome_on = get_date(self, _("Outcome on"), on)
-			move_to(self, "Completed")
-		return {"status": self.status}
 
 	def set_date_of_status(self) -> None:
 		"""Date a status that arrives without a date today, as from the Workflow's own button."""

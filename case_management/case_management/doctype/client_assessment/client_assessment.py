@@ -123,9 +123,11 @@ class ClientAssessment(AgreementActions, ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def revise(self, reason: str | None = None) -> dict:
-		"""Begin a new version of an agreed assessment, with the reason; pressed again, the draft there is.
+		"""Begin a new version of an agreed assessment (design rule 4); asked again, the draft there is.
 
+		:param reason: why it is revised, in the worker's or the client's words
 		:return: `assessment`, the code of the new version
+		:raises frappe.ValidationError: the assessment is not Agreed, or there is no reason
 		"""
 		if self.status != "Agreed":
 			refuse(
@@ -138,8 +140,10 @@ class ClientAssessment(AgreementActions, ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def make_plan(self) -> dict:
-		"""Draft the support plan from what was agreed here; pressed again, the draft there is.
+		"""Draft the support plan from agreed needs, strengths and limitations (B9); asked again, the same.
 
 		:return: `plan`, its code
+		:raises frappe.ValidationError: the assessment is not Agreed, or the case has an Active plan, which
+		        is revised instead
 		"""
 		return {"plan": planning.make_plan(self).name}

@@ -6,19 +6,19 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from case_management.case_management import closure, rights, team
+from case_management.case_management import closure, household, rights, team
 from case_management.case_management.actions import action
 from case_management.case_management.assessing import start_assessment
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.dates import get_date
-from case_management.case_management.household import get_members, make_member
 from case_management.case_management.meetings import ensure_next_meeting, schedule_meeting
 from case_management.case_management.refusal import refuse
-from case_management.case_management.status import move_to, status_changed_to
-from case_management.permissions import is_visible
+from case_management.case_management.status import status_changed_to
 
 
-class ClientCase(rights.RightsActions, team.TeamActions, closure.ClosureActions, ClientRecord):
+class ClientCase(
+	rights.RightsActions, team.TeamActions, household.HouseholdActions, closure.ClosureActions, ClientRecord
+):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -171,7 +171,7 @@ class ClientCase(rights.RightsActions, team.TeamActions, closure.ClosureActions,
 		"""Let members who rely on this case's team follow a change of its case manager."""
 		if self.is_new() or not self.has_value_changed("case_manager"):
 			return
-		for member in get_members(self.name):
+		for member in household.get_members(self.name):
 			case = frappe.get_doc("Client Case", member.name)
 			if not case.has_own_team:
 				case.db_set("case_manager", self.case_manager)
@@ -200,50 +200,14 @@ class ClientCase(rights.RightsActions, team.TeamActions, closure.ClosureActions,
 
 	@frappe.whitelist(methods=["POST"])
 	@action
-	def activate(self) -> dict:
-		"""Make a Pending case Active, or one in Exit Planning Active again.
-
-		:raises frappe.ValidationError: the rights statement or the client's agreement is missing
-		"""
-		if self.status != "Active":
-			move_to(self, "Active")
-		return {"name": self.name, "status": self.status}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def add_household_member(
-		self,
-		client: str | None = None,
-		preferred_name: str | None = None,
-		birth_date: str | date | None = None,
-		relationship: str | None = None,
-	) -> dict:
-		"""Give a member of the household a case of their own that relies on this case's team (B7).
-
-		:param client: an existing client the user can see; without one, a new client of `preferred_name` is made
-		:return: `client` and `client_case` of the member
-		"""
-		self.validate_member(client, preferred_name)
-		born = get_date(self, _("Date of Birth"), birth_date) if birth_date else None
-		person = {"client": client, "preferred_name": preferred_name, "birth_date": born}
-		member = make_member(self, person, relationship)
-		return {"client": member.client, "client_case": member.name}
-
-	def validate_member(self, client: str | None, preferred_name: str | None) -> None:
-		if not client and not preferred_name:
-			refuse(self, _("A member of the household is somebody."), _("Give a client or a preferred name."))
-		if client and not is_visible("Client", client):
-			refuse(
-				self,
-				_("You do not see a client {0}.").format(client),
-				_("Ask their team leader to add them."),
-				frappe.PermissionError,
-			)
-
-	@frappe.whitelist(methods=["POST"])
-	@action
 	def start_assessment(self, kind: str = "Initial", template: str | None = None) -> dict:
-		"""Open an assessment with a row for each life domain; an open draft of the case is returned instead."""
+		"""Open an assessment with a row for each life domain of the template (B6), or return the open one.
+
+		:param kind: Initial, Reassessment or Exit; empty for Initial until one is agreed, then Reassessment
+		:param template: an Assessment Template; the program's for an adult or a child if none is given
+		:return: `assessment`, its code
+		:raises frappe.ValidationError: there is no such kind or template, or the case is closed
+		"""
 		return {"assessment": start_assessment(self, kind, template).name}
 
 	@frappe.whitelist(methods=["POST"])
@@ -251,8 +215,12 @@ class ClientCase(rights.RightsActions, team.TeamActions, closure.ClosureActions,
 	def schedule_meeting(
 		self, scheduled_on: str | datetime | None = None, kind: str = "Case Management"
 	) -> dict:
-		"""Schedule a meeting besides the regular ones.
+		"""Schedule a meeting besides the regular ones; asked again for the same time, it is the same one.
 
-		:param scheduled_on: date and time on the site's clock
+		:param scheduled_on: date and time on the site's clock, YYYY-MM-DD HH:MM:SS
+		:param kind: Case Management, Review or Coordination
+		:return: `meeting`, its code
+		:raises frappe.ValidationError: no time is given, it is no time or lies before the case opened, there
+		        is no such kind, or the case is Pending or closed
 		"""
 		return {"meeting": schedule_meeting(self, scheduled_on, kind).name}

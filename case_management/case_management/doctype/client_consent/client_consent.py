@@ -61,9 +61,12 @@ class ClientConsent(ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def withdraw(self, on: str | date | None = None, note: str | None = None) -> dict:
-		"""End the consent, from a day on (today by default).
+		"""End the consent, and learn what relied on it (design rule 7): whom to tell, and what to stop.
 
-		:return: `relied_on`, see `list_reliance`: what to tell the agencies, and what to stop
+		:param on: a day, YYYY-MM-DD; today if none is given
+		:param note: what the client said, in words
+		:return: `relied_on`: rows as `list_reliance` returns them
+		:raises frappe.ValidationError: the day lies before the consent was given or in the future
 		"""
 		if not self.withdrawn_on:
 			self.withdrawn_on = get_date(self, _("Withdrawn on"), on)
@@ -73,7 +76,12 @@ class ClientConsent(ClientRecord):
 
 	@frappe.whitelist()
 	def list_reliance(self) -> list[dict]:
-		"""Return what relied on this consent: rows of `doctype`, `name`, `on` and `agency`."""
+		"""Return what relied on this consent (design rule 7); reading the consent is enough.
+
+		:return: rows of `doctype`, `name`, `on` (a day) and `agency`: disclosures, unfinished referrals,
+		        contributions to assessments, agencies involved in cases
+		:raises frappe.PermissionError: the user may not read the consent
+		"""
 		self.check_permission("read")
 		return get_reliance(self.name)
 

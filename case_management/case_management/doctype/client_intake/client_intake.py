@@ -118,7 +118,14 @@ class ClientIntake(DecisionActions, ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def assign(self, intake_worker: str | None = None) -> dict:
-		"""Give the intake to somebody who works on intakes; nobody puts it back into the queue while it is New."""
+		"""Give the intake to somebody who works on intakes, or put a new one back into the queue.
+
+		:param intake_worker: the user's e-mail address; empty for the queue, in which every intake worker
+		        sees it
+		:return: `intake_worker`, None in the queue
+		:raises frappe.ValidationError: the user is disabled or has no role that works on intakes, the intake
+		        would be left to nobody after it was answered, or it is decided
+		"""
 		if (self.intake_worker or None) != (intake_worker or None):
 			self.intake_worker = intake_worker
 			self.save()
@@ -127,7 +134,13 @@ class ClientIntake(DecisionActions, ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def respond(self, responded_on: str | datetime | None = None, note: str | None = None) -> dict:
-		"""Record the service's first response, now by default, which begins the screening (B1)."""
+		"""Record the service's first response, which begins the screening (B1); who responds works on it.
+
+		:param responded_on: date and time on the site's clock, YYYY-MM-DD HH:MM:SS; now if none is given
+		:param note: what was said, in words
+		:return: `status`, `responded_on`, and `response_due`, until when the urgency asked for a response
+		:raises frappe.ValidationError: the time lies before the first contact or in the future
+		"""
 		if self.status == "New":
 			self.responded_on = get_time(self, _("Responded on"), responded_on)
 			self.response_note = note or self.response_note
@@ -142,7 +155,15 @@ class ClientIntake(DecisionActions, ClientRecord):
 		how: str | None = None,
 		not_informed_reason: str | None = None,
 	) -> dict:
-		"""Record when and how entry and screening were explained, or why that was not safe or possible (B2)."""
+		"""Record when and how entry and screening were explained, or why that was not safe or possible (B2).
+
+		:param on: date and time on the site's clock; now if neither this nor a reason is given
+		:param how: how it was explained, in a few words
+		:param not_informed_reason: why it was not safe or possible, in words, instead of the two above
+		:return: `process_informed_on`, None with a reason only
+		:raises frappe.ValidationError: the day lies before the first contact, the time in the future, or the
+		        intake is decided
+		"""
 		if set_told(self, "process", on, how, not_informed_reason, default_now=not self.process_informed_on):
 			self.save()
 		return {"process_informed_on": self.process_informed_on}

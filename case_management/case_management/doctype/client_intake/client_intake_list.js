@@ -8,7 +8,8 @@ frappe.listview_settings["Client Intake"] = {
 				["New", "Screening"].includes(doc.status) &&
 				!doc.responded_on &&
 				value < frappe.datetime.now_datetime();
-			const text = frappe.datetime.str_to_user(value);
+			// Without the seconds, so that the column holds it.
+			const text = frappe.datetime.str_to_user(value).replace(/:[0-9]{2}$/, "");
 			return overdue
 				? `<span class="text-danger font-weight-bold" title="${__("Overdue")}">${text}</span>`
 				: text;

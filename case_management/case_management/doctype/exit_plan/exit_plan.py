@@ -133,9 +133,12 @@ class ExitPlan(AgreementActions, ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def give_to_client(self, on: str | date | None = None) -> dict:
-		"""Record that the printed plan was given to the client (C52).
+		"""Record that the printed plan was given to the client (C52); the first day counts.
 
-		:raises frappe.ValidationError: the plan is not agreed yet
+		:param on: a day, YYYY-MM-DD; today if none is given
+		:return: `name` and `given_on`
+		:raises frappe.ValidationError: the plan is not agreed yet, or the day lies before the case opened or
+		        in the future
 		"""
 		if self.status not in ("Agreed", "Completed"):
 			refuse(
@@ -148,7 +151,12 @@ class ExitPlan(AgreementActions, ClientRecord):
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def revise(self, reason: str | None = None) -> dict:
-		"""Return in `exit_plan` a new draft version of an agreed plan, with the reason."""
+		"""Begin a new version of an agreed exit plan (design rule 4); asked again, the draft there is.
+
+		:param reason: why, in the worker's or the client's words
+		:return: `exit_plan`, the code of the new version
+		:raises frappe.ValidationError: the plan is not Agreed, or there is no reason
+		"""
 		if self.status != "Agreed":
 			refuse(self, _("Only an agreed plan is revised."), _("Change the draft itself."))
 		return {"exit_plan": make_next_version(self, reason).name}

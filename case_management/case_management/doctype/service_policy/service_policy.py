@@ -106,7 +106,7 @@ class ServicePolicy(Document):
 
 		Who may read a policy may acknowledge it, for nobody but themselves.
 
-		:return: `user` and `acknowledged_on`
+		:return: `user` and `acknowledged_on`, date and time
 		:raises frappe.PermissionError: the user may not read the policy
 		"""
 		lock(self)

@@ -1,23 +1,19 @@
-from datetime import date
-
 import frappe
 from frappe import _
 from frappe.utils import getdate
 
 from case_management.case_management import goals, steps
-from case_management.case_management.actions import action
 from case_management.case_management.agenda import update_agendas
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.codes import get_meaning
-from case_management.case_management.dates import get_date
 from case_management.case_management.ratings import set_ratings
 from case_management.case_management.refusal import refuse
 from case_management.case_management.rows import set_row_defaults
-from case_management.case_management.status import move_to, status_changed_to
+from case_management.case_management.status import status_changed_to
 from case_management.case_management.steps import StepActions
 
 
-class SupportGoal(StepActions, ClientRecord):
+class SupportGoal(goals.GoalActions, StepActions, ClientRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -157,75 +153,3 @@ class SupportGoal(StepActions, ClientRecord):
 				_("A goal of an Active plan has a step or a strategy."),
 				_("Agree with the client on a first step."),
 			)
-
-	def take(self, status: str, **values) -> dict:
-		"""Bring the goal to a status, unless it is there; return its `name` and `status`."""
-		if self.status != status:
-			self.update({field: value for field, value in values.items() if value is not None})
-			move_to(self, status)
-		return {"name": self.name, "status": self.status}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def begin(self) -> dict:
-		"""Begin to work on the goal."""
-		return self.take("Active")
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def achieve(
-		self, on: str | date | None = None, achievement_level: str | None = None, note: str | None = None
-	) -> dict:
-		"""Record that the goal is achieved, today by default.
-
-		:param achievement_level: a code of Goal Achievement Level
-		"""
-		on = get_date(self, _("Achieved on"), on)
-		return self.take("Achieved", achieved_on=on, achievement_level=achievement_level, status_reason=note)
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def sustain(self, note: str | None = None) -> dict:
-		"""Go on keeping what was achieved."""
-		return self.take("Sustaining", status_reason=note)
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def put_on_hold(self, reason: str | None = None) -> dict:
-		"""Let the goal rest for now, with the reason."""
-		return self.take("On Hold", status_reason=reason or "")
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def resume(self) -> dict:
-		"""Work on the goal again."""
-		return self.take("Active")
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def defer(self, reason_code: str | None = None, reason: str | None = None) -> dict:
-		"""Put the goal off (B14); where there is no resource for it, that is an unmet need (C16).
-
-		:param reason_code: a code of Reason a Goal Waits
-		"""
-		return self.take("Deferred", deferred_reason=reason_code or "", status_reason=reason)
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def stop(self, reason: str | None = None) -> dict:
-		"""Give the goal up, with the reason; it can be taken up again."""
-		return self.take("Stopped", status_reason=reason or "")
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def follow_on(self, goal: str | None = None, horizon: str | None = None) -> dict:
-		"""Formulate the goal that follows this one (C40); pressed twice, the one there is.
-
-		:return: `goal`, its code
-		"""
-		if not goal:
-			refuse(
-				self, _("The goal that follows has words of its own."), _("Give it in the client's words.")
-			)
-		status = "Active" if goals.is_of_active_plan(self) else "Proposed"
-		return {"goal": goals.make_follow_on(self, goal, horizon, status).name}

@@ -1,25 +1,18 @@
-from datetime import date
-
 import frappe
 from frappe import _
 from frappe.utils import getdate
 
 from case_management.case_management import planning
-from case_management.case_management.actions import action
-from case_management.case_management.agreement import (
-	AgreementActions,
-	set_agreed_on,
-	validate_unchanged,
-)
+from case_management.case_management.agreement import set_agreed_on, validate_unchanged
 from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.dates import get_date
 from case_management.case_management.meetings import ensure_next_meeting
+from case_management.case_management.plan_versions import PlanActions
 from case_management.case_management.refusal import refuse
 from case_management.case_management.rows import set_row_defaults
-from case_management.case_management.status import move_to, set_status_by_rule, status_changed_to
+from case_management.case_management.status import set_status_by_rule, status_changed_to
 
 
-class SupportPlan(AgreementActions, ClientRecord):
+class SupportPlan(PlanActions, ClientRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -78,7 +71,6 @@ class SupportPlan(AgreementActions, ClientRecord):
 		"Completed": (),
 		"Superseded": (),
 	}
-	AGREED = "Active"
 	PAST_DATES = ("offered_on", "agreed_on")
 
 	def before_validate(self) -> None:
@@ -151,80 +143,3 @@ class SupportPlan(AgreementActions, ClientRecord):
 
 	def update_completed_on(self) -> None:
 		self.db_set("completed_on", self.flags.completed_on or getdate(), update_modified=False)
-
-	@frappe.whitelist(methods=["POST"])
-	def agree(
-		self,
-		on: str | date | None = None,
-		how: str | None = None,
-		signature: str | None = None,
-		participation: str | None = None,
-	) -> dict:
-		"""Record the client's agreement: the plan is Active, and so are the goals it proposes.
-
-		:return: `name`, `status` and `goals`, the codes of the goals as they were agreed
-		"""
-		answer = super().agree(on=on, how=how, signature=signature, participation=participation)
-		return {**answer, "goals": [row.goal for row in self.agreed_goals]}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def add_goal(
-		self,
-		goal: str | None = None,
-		horizon: str | None = None,
-		domain: str | None = None,
-		set_by: str | None = None,
-		strategies: list | str | None = None,
-		steps: list | str | None = None,
-		goal_kind: str | None = None,
-		target_on: str | date | None = None,
-		confidence: int | str | None = None,
-		pace: str | None = None,
-		responsibility: str | None = None,
-		need: str | None = None,
-		strength: str | None = None,
-		limitations_considered: str | None = None,
-	) -> dict:
-		"""Add a goal in the client's words, whatever it is about (C38); in an Active plan it begins at once.
-
-		:param strategies: texts, or rows of Goal Strategy
-		:param steps: texts, or rows of Goal Step
-		:return: `goal`, its code; pressed twice, the one there is
-		"""
-		values = {
-			"goal": goal,
-			"horizon": horizon,
-			"domain": domain,
-			"set_by": set_by,
-			"goal_kind": goal_kind,
-		}
-		values |= {
-			"target_on": target_on,
-			"confidence": confidence,
-			"pace": pace,
-			"responsibility": responsibility,
-		}
-		values |= {"need": need, "strength": strength, "limitations_considered": limitations_considered}
-		return {"goal": planning.add_goal(self, values, strategies, steps).name}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def revise(self, kind: str | None = None, reason: str | None = None) -> dict:
-		"""Begin a new version of the Active plan (B14); pressed again, the draft there is.
-
-		:param kind: what changed, a code of Plan Revision Reason
-		:return: `plan`, the code of the new version
-		"""
-		return {"plan": planning.make_revision(self, kind, reason).name}
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def complete(self, on: str | date | None = None) -> dict:
-		"""Complete the Active plan, today by default; its goals stay as they are."""
-		if self.status != "Completed":
-			self.flags.completed_on = planning.get_completion_date(
-				self, get_date(self, _("Completed on"), on)
-			)
-			move_to(self, "Completed")
-		return {"name": self.name, "status": self.status}

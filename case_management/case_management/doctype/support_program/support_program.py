@@ -1,7 +1,9 @@
+from datetime import datetime
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
+from frappe.utils import cint, cstr
 
 from case_management.case_management import response_targets
 from case_management.case_management.refusal import refuse
@@ -36,7 +38,7 @@ class SupportProgram(Document):
 		lead: DF.Link | None
 		meeting_interval_days: DF.Int
 		meeting_minutes: DF.Int
-		meeting_time: DF.Time | None
+		meeting_time: DF.Data
 		participation: DF.Literal["Compulsory", "Voluntary"]
 		program_name: DF.Data
 		program_type: DF.Literal["Residential", "Community"]
@@ -46,11 +48,24 @@ class SupportProgram(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
+		self.set_meeting_time()
 		self.validate_intervals()
 		self.validate_leads()
 		self.validate_templates()
 		self.validate_stages()
 		response_targets.validate_response_targets(self)
+
+	def set_meeting_time(self) -> None:
+		"""Write the time as hours and minutes. It is text, since Frappe fills an empty Time field with the present time."""
+		try:
+			time = datetime.strptime(cstr(self.meeting_time).strip()[:5].rstrip(":"), "%H:%M")
+		except ValueError:
+			refuse(
+				self,
+				_("“{0}” is no time of day.").format(self.meeting_time),
+				_("Write it on the 24-hour clock, for example 14:30."),
+			)
+		self.meeting_time = time.strftime("%H:%M")
 
 	def validate_intervals(self) -> None:
 		"""Refuse an interval of no days: the next meeting or review would be due on the same day for ever (C21)."""

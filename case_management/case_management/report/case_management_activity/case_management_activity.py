@@ -81,7 +81,7 @@ def get_columns(exact: bool) -> list[dict]:
 		"options": "Support Program",
 	}
 	labels = {"active": _("Cases Open at the End"), **{row.fieldname: row.label for row in get_measures()}}
-	kind = {"fieldtype": "Int" if exact else "Data", "width": 120}
+	kind = {"fieldtype": "Int" if exact else "Data", "width": 140}
 	return [
 		{**program, "width": 200},
 		*[{"fieldname": name, "label": label, **kind} for name, label in labels.items()],
