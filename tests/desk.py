@@ -94,7 +94,7 @@ class Desk:
 
 	def fill_dialog(self, **values: Any) -> None:
 		"""Fill in the dialog that opens, and confirm it."""
-		field = f"&& cur_dialog.fields_dict[{next(iter(values))!r}]" if values else ""
+		field = f"&& !!cur_dialog.fields_dict[{next(iter(values))!r}]" if values else ""
 		self.wait_for(f"window.cur_dialog && cur_dialog.display {field}")
 		self.settle()
 		self.driver.execute_async_script(
@@ -105,6 +105,13 @@ class Desk:
 
 	def confirm(self) -> None:
 		self.fill_dialog()
+
+	def close_message(self) -> None:
+		"""Close the message that lies over a dialog, once it is shown in full."""
+		self.settle()
+		self.run("frappe.hide_msgprint(true)")
+		self.wait_for("!frappe.msg_dialog || !frappe.msg_dialog.display")
+		self.settle()
 
 	def wait_for_status(self, status: str) -> None:
 		self.wait_for(f"cur_frm.doc.status === {status!r} && !cur_frm.is_dirty()")

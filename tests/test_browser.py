@@ -9,6 +9,7 @@ import pytest
 pytest.importorskip("selenium")
 
 from desk import Desk
+from selenium.webdriver.remote.webdriver import WebDriver
 
 ROLES = (
 	"Case Worker",
@@ -35,7 +36,7 @@ NOT_THEIRS = {
 
 
 @pytest.fixture
-def desk(browser, case_url: str, login: Callable) -> Callable[[str], Desk]:
+def desk(browser: WebDriver, case_url: str, login: Callable) -> Callable[[str], Desk]:
 	"""Open the Desk as somebody with a role."""
 	return lambda role: Desk(browser, case_url, login(role))
 
@@ -266,7 +267,7 @@ def test_b3_a_person_is_not_turned_away_without_an_alternative(
 	here.fill_dialog(reason=reasons[0]["name"], informed_how="By phone")
 	here.wait(lambda: "alternative" in here.get_messages(), "the refusal")
 	assert read("Case Intake Worker", "Client Intake", intake)["status"] == "Screening"
-	here.run("frappe.hide_msgprint(true)")
+	here.close_message()
 	here.fill_dialog(no_alternative_reason="They rang off.")
 	here.wait_for_status("Not Accepted")
 

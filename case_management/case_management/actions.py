@@ -31,6 +31,7 @@ def action(method: Callable) -> Callable:
 
 	@functools.wraps(method)
 	def run(self: Document, *args, **kwargs) -> Any:
+		validate_request(self, method.__name__)
 		validate_arguments(self, method.__name__, signature, args, kwargs)
 		return take_turn(self, functools.partial(method, self, *args, **kwargs))
 
@@ -76,9 +77,21 @@ def act_locked(doc: Document, case: str | None, act: Callable[[], Any]) -> Any:
 
 
 def get_case_of(doc: Document) -> str | None:
-	if doc.is_new() or not doc.meta.has_field("client_case"):
+	if not doc.name or not doc.meta.has_field("client_case"):
 		return None
 	return frappe.db.get_value(doc.doctype, doc.name, "client_case")
+
+
+def validate_request(doc: Document, name: str) -> None:
+	"""Refuse an action asked for by GET: Frappe runs it, and answers as if it were stored."""
+	request = getattr(frappe.local, "request", None)
+	if request and request.method == "GET":
+		refuse(
+			doc,
+			_("The action {0} changes the record, and GET changes nothing.").format(name),
+			_("Send it by POST."),
+			frappe.PermissionError,
+		)
 
 
 def validate_arguments(
@@ -98,7 +111,7 @@ def validate_arguments(
 
 def lock(doc: Document) -> None:
 	"""Hold the record's row until the transaction ends, and read it as it is stored now."""
-	if doc.is_new():
+	if doc.is_new() or not doc.name:
 		refuse(doc, _("An action needs a stored record."), _("Save it first."))
 	doc.flags.for_update = True
 	doc.load_from_db()

@@ -57,8 +57,9 @@ class ClientRecord(Document):
 		"""
 		if self.NEXT_STATUS:
 			validate_status_change(self)
-		self.validate_case()
-		self.validate_dates()
+		case = self.get_case()
+		self.validate_case(case)
+		self.validate_dates(case)
 		self.validate_links_to_client()
 
 	def _validate_links(self) -> None:
@@ -73,9 +74,8 @@ class ClientRecord(Document):
 			frappe.clear_last_message()
 			refuse(self, str(error), _("Choose a record that exists."), frappe.LinkValidationError)
 
-	def validate_case(self) -> None:
+	def validate_case(self, case: frappe._dict | None) -> None:
 		"""Refuse a case of another client, and writing on a closed case."""
-		case = self.get_case()
 		if not case:
 			return
 		if case.client != self.client:
@@ -102,9 +102,8 @@ class ClientRecord(Document):
 			as_dict=True,
 		)
 
-	def validate_dates(self) -> None:
+	def validate_dates(self, case: frappe._dict | None) -> None:
 		"""Refuse a date before the case opened, and for what has happened a date after today."""
-		case = self.get_case()
 		for field in (*self.PAST_DATES, *self.CASE_DATES):
 			if not self.get(field) or not self.has_value_changed(field):
 				continue
@@ -124,20 +123,29 @@ class ClientRecord(Document):
 
 	def validate_links_to_client(self) -> None:
 		"""Refuse a goal, consent, meeting or other record of another client, in the record or its rows."""
-		for row in [self, *self.get_all_children()]:
-			for field in row.meta.get_link_fields():
-				if row.get(field.fieldname) and is_about_one_client(field):
-					self.validate_link_to_client(row, field)
+		stored = get_links_to_clients(self.get_doc_before_save())
+		for doctype, names in get_links_to_clients(self).items():
+			if new := names - stored.get(doctype, set()):
+				self.validate_links_of(doctype, new)
 
-	def validate_link_to_client(self, row: Document, field: Document) -> None:
-		name = row.get(field.fieldname)
-		client = frappe.db.get_value(field.options, name, "client")
-		if client and client != self.client:
+	def validate_links_of(self, doctype: str, names: set[str]) -> None:
+		filters = {"name": ("in", names), "client": ("!=", self.client)}
+		if others := frappe.get_all(doctype, filters=filters, pluck="name", order_by="name"):
 			refuse(
 				self,
-				_("{0} {1} belongs to another client.").format(_(field.options), name),
+				_("{0} {1} belongs to another client.").format(_(doctype), others[0]),
 				_("Choose one of the client {0}.").format(self.client),
 			)
+
+
+def get_links_to_clients(doc: Document | None) -> dict[str, set[str]]:
+	"""Return the codes of the records about one client that a record and its rows link to, by DocType."""
+	links: dict[str, set[str]] = {}
+	for row in [doc, *doc.get_all_children()] if doc else ():
+		for field in row.meta.get_link_fields():
+			if row.get(field.fieldname) and is_about_one_client(field):
+				links.setdefault(field.options, set()).add(row.get(field.fieldname))
+	return links
 
 
 def restore_read_only_fields(doc: Document) -> None:

@@ -8,12 +8,17 @@ from frappe.model.document import Document
 from frappe.utils import add_days, cint, getdate
 
 from case_management.case_management.actions import action, store
+from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.codes import get_meaning
 from case_management.case_management.dates import get_date
 from case_management.case_management.exit_planning import make_exit_plan
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import move_to, set_status_by_rule
 
+# What still changes on a closed case.
+CHANGED_AFTER_CLOSURE = frozenset(
+	{"team", "has_own_team", "case_manager", "client_name", "next_meeting_on", "workflow_state"}
+)
 OPEN_GOALS = ("Proposed", "Active", "On Hold")
 
 
@@ -90,8 +95,9 @@ class ClosureActions:
 		        seconded worker closes no case
 		"""
 		if self.status != "Closed":
-			self.update({"end_reason": end_reason, "destination": destination, "closure_note": note})
-			self.closure_exception = exception
+			given = {"end_reason": end_reason, "destination": destination, "closure_note": note}
+			given["closure_exception"] = exception
+			self.update({field: value for field, value in given.items() if value})
 			self.closed_on = self.get_event_date(_("Closed on"), closed_on)
 			if cint(cancel_meetings):
 				update_meetings_cancelled(self)
@@ -124,6 +130,15 @@ class ClosureActions:
 			self.flags.event_date = self.get_event_date(_("Reopened on"), on)
 			move_to(self, "Active")
 		return {"name": self.name, "status": self.status}
+
+
+def validate_closed_unchanged(case: Document) -> None:
+	"""Refuse a change of a closed case other than of its team, which a lead may give cover while access lasts."""
+	before = case.get_doc_before_save()
+	if not before or before.status != "Closed" or case.status != "Closed":
+		return
+	if get_changed_fields(before, case) - CHANGED_AFTER_CLOSURE:
+		refuse(case, _("It is closed and kept as it was."), _("Reopen it first, with a reason."))
 
 
 def validate_closure(case: Document) -> None:

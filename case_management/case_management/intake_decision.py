@@ -5,7 +5,7 @@ from datetime import datetime
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, cint, getdate, now_datetime
+from frappe.utils import add_days, cint, formatdate, getdate, now_datetime
 
 from case_management.case_management.acceptance import (
 	get_matches,
@@ -53,6 +53,7 @@ class DecisionActions:
 		informed_on: str | datetime | None = None,
 		informed_how: str | None = None,
 		not_informed_reason: str | None = None,
+		on: str | datetime | None = None,
 	) -> dict:
 		"""Accept: the person gets a client record, or is linked to the one they have, and a case (B4).
 
@@ -65,6 +66,7 @@ class DecisionActions:
 		:param informed_how: how they were told, in a few words
 		:param not_informed_reason: why telling them was not safe or possible, in words, instead of the two
 		        above
+		:param on: when it was decided, date and time; now if none is given
 		:return: `client`, `client_case`, and `members`: a row of the same two for each companion who needs
 		        support
 		:raises frappe.ValidationError: the intake was not answered yet (New) or is decided otherwise, the
@@ -76,6 +78,7 @@ class DecisionActions:
 		"""
 		if self.status != "Accepted":
 			set_choice(self, client, new_person, case_manager)
+			self.flags.decided_on = get_decision_time(self, on)
 			set_told(self, "decision", informed_on, informed_how, not_informed_reason)
 			move_to(self, "Accepted")
 		return get_outcome(self)
@@ -89,6 +92,7 @@ class DecisionActions:
 		informed_on: str | datetime | None = None,
 		informed_how: str | None = None,
 		not_informed_reason: str | None = None,
+		on: str | datetime | None = None,
 	) -> dict:
 		"""Put a person who is being screened on the waiting list (B2, B3).
 
@@ -99,6 +103,7 @@ class DecisionActions:
 		:param informed_how: how they were told, in a few words
 		:param not_informed_reason: why telling them was not safe or possible, in words, instead of the two
 		        above
+		:param on: when it was decided, date and time; now if none is given
 		:return: `status`
 		:raises frappe.ValidationError: the intake is not in Screening, the person was not told of the
 		        process or of this decision, or there is no such priority
@@ -107,6 +112,7 @@ class DecisionActions:
 		if self.status != "Waitlisted":
 			self.waitlist_priority = priority or self.waitlist_priority
 			self.decision_note = note or self.decision_note
+			self.flags.decided_on = get_decision_time(self, on)
 			set_told(self, "decision", informed_on, informed_how, not_informed_reason)
 			move_to(self, "Waitlisted")
 		return {"status": self.status}
@@ -122,6 +128,7 @@ class DecisionActions:
 		informed_on: str | datetime | None = None,
 		informed_how: str | None = None,
 		not_informed_reason: str | None = None,
+		on: str | datetime | None = None,
 	) -> dict:
 		"""Turn the person away, which leaves a need unmet (B3, C16).
 
@@ -135,6 +142,7 @@ class DecisionActions:
 		:param informed_how: how they were told, in a few words
 		:param not_informed_reason: why telling them was not safe or possible, in words, instead of the two
 		        above
+		:param on: when it was decided, date and time; now if none is given
 		:return: `status`, and `unmet_need`, the code of the Unmet Need made
 		:raises frappe.ValidationError: the intake is neither in Screening nor Waitlisted, there is no
 		        reason, or no alternative nor a reason for none, an alternative names nothing, or the person
@@ -146,6 +154,7 @@ class DecisionActions:
 			self.no_alternative_reason = no_alternative_reason or self.no_alternative_reason
 			self.decision_note = note or self.decision_note
 			add_alternatives(self, get_rows(self, _("Alternatives"), alternatives, ALTERNATIVE_FIELDS))
+			self.flags.decided_on = get_decision_time(self, on)
 			set_told(self, "decision", informed_on, informed_how, not_informed_reason)
 			move_to(self, "Not Accepted")
 		return {"status": self.status, "unmet_need": get_unmet_need(self)}
@@ -238,10 +247,22 @@ def set_decision(intake: Document) -> None:
 	if not status_changed_to(intake, *DECISIONS):
 		return
 	days = frappe.db.get_single_value("Case Management Settings", "intake_access_days", cache=True)
-	intake.decided_on = now_datetime()
+	intake.decided_on = intake.flags.decided_on or now_datetime()
 	intake.decided_by = frappe.session.user
-	intake.access_until = add_days(getdate(), cint(days))
+	intake.access_until = add_days(getdate(intake.decided_on), cint(days))
 	intake.waitlist_told_on = intake.decision_informed_on if intake.status == "Waitlisted" else None
+
+
+def get_decision_time(intake: Document, on: str | datetime | None) -> datetime:
+	"""Return when it was decided (now if none is given): not ahead, and not on a day before the first contact."""
+	when, label = get_time(intake, _("Decided on"), on), _("Decided on")
+	if when > now_datetime() or when.date() < getdate(intake.first_contact_on):
+		refuse(
+			intake,
+			_("{0} {1} lies before the first contact or in the future.").format(label, formatdate(when)),
+			_("Correct the date."),
+		)
+	return when
 
 
 def set_told(

@@ -10,6 +10,7 @@ from frappe.utils import add_days, cint, format_datetime, get_datetime, get_time
 from case_management.case_management.actions import store
 from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.dates import get_time
+from case_management.case_management.household import is_minor
 from case_management.case_management.refusal import refuse
 
 CASE_MEETING = "Case Management"
@@ -31,10 +32,12 @@ ADDED_LATER = frozenset(
 def needs_meetings(case: str) -> bool:
 	"""Tell whether the next meeting of a case always exists (C19, C21).
 
-	An Active case of a compulsory program, and of a voluntary one unless Settings say otherwise.
+	An Active case of a compulsory program, and of a voluntary one unless Settings say otherwise. A child of a
+	household has no cycle of its own: it is spoken of in the head's meetings, and may be given meetings besides.
 	"""
-	row = frappe.db.get_value("Client Case", case, ["status", "program"], as_dict=True)
-	if not row or row.status != "Active":
+	fields = ["status", "program", "head_case", "client.birth_date as birth_date"]
+	row = next(iter(frappe.get_all("Client Case", filters={"name": case}, fields=fields)), None)
+	if not row or row.status != "Active" or (row.head_case and is_minor(row.birth_date)):
 		return False
 	if frappe.get_cached_value("Support Program", row.program, "participation") == "Compulsory":
 		return True

@@ -166,7 +166,7 @@ def end_member(case: Document, user: str, last_day: date) -> None:
 			_("Name another case manager first, with “Change Case Manager”."),
 		)
 	rows = [row for row in case.team if row.user == user and is_on(row)]
-	if not rows:
+	if not any(row.user == user for row in case.team):
 		refuse(case, _("{0} is not on its team.").format(user), _("Choose somebody who is on the team."))
 	end_rows(case, rows, last_day)
 

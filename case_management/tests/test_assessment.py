@@ -283,7 +283,7 @@ class TestContributors(SupportTestCase):
 		self.agency = make_agency().name
 		self.assessment = make_assessment(self.case)
 
-	def contribute(self, consent: Document, agency: str | None = None) -> None:
+	def contribute(self, consent: str | None, agency: str | None = None) -> None:
 		row = {"agency": agency or self.agency, "consent": consent, "contribution": "A letter"}
 		self.assessment.append("contributors", row)
 		self.assessment.save()

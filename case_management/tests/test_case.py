@@ -174,6 +174,14 @@ class TestTeam(CaseTestCase):
 		with self.as_user(self.colleague):
 			self.assertFalse(self.get_case().has_permission("read"))
 
+	def test_ending_a_place_twice_is_ending_it_once(self) -> None:
+		with self.as_user(make_lead()):
+			self.get_case().add_team_member(user=self.colleague, from_date=add_days(today(), -5))
+			first = self.get_case().end_team_member(user=self.colleague)
+			self.assertEqual(self.get_case().end_team_member(user=self.colleague), first)
+			with self.refused(self.case.name, "not on its team"):
+				self.get_case().end_team_member(user=make_worker("other"))
+
 	def test_c44_a_seconded_worker_has_an_agency_and_a_last_day(self) -> None:
 		seconded = make_user(name="seconded")
 		with self.as_user(make_lead()):
@@ -254,6 +262,19 @@ class TestHousehold(CaseTestCase):
 		with self.as_user(make_lead()):
 			frappe.get_doc("Client Case", self.case.name).change_case_manager(user=colleague)
 		self.assertEqual(frappe.db.get_value("Client Case", child["client_case"], "case_manager"), colleague)
+
+	def test_a_closed_case_takes_no_more_members(self) -> None:
+		self.case.db_set("status", "Closed")
+		self.case.db_set("team_access_until", today())
+		with self.refused("New Client Case", f"{self.case.name} is closed", "Reopen"):
+			self.add_child()
+
+	def test_c21_a_child_has_no_meeting_cycle_of_its_own(self) -> None:
+		child = frappe.get_doc("Client Case", self.add_child()["client_case"])
+		with self.as_user(make_worker()):
+			child.acknowledge_rights(policy=make_policy().name, by="Parent")
+		self.assertEqual(self.stored(child, "status"), "Active")
+		self.assertFalse(frappe.db.exists("Case Meeting", {"client_case": child.name}))
 
 	def test_a_member_is_not_the_head_of_another(self) -> None:
 		child = self.add_child()

@@ -198,6 +198,20 @@ class TestClosure(ClosureTestCase):
 		with self.as_user(make_worker()), self.refused("New Case Note", "is closed", "Reopen"):
 			frappe.get_doc({**note, "note": "One more thing"}).insert()
 
+	def test_a_closed_case_itself_is_not_changed(self) -> None:
+		self.close(exception=LOST)
+		with self.as_user(make_worker()):
+			with self.refused(self.case.name, "is closed", "Reopen"):
+				self.get_case().offer_evaluation()
+			with self.refused(self.case.name, "is closed"):
+				self.get_case().update({"stage": "Elsewhere"}).save()
+
+	def test_cover_joins_the_team_of_a_closed_case(self) -> None:
+		self.close(exception=LOST)
+		with self.as_user(make_lead()):
+			answer = self.get_case().add_team_member(user=make_worker("colleague"), team_role="Cover")
+		self.assertIn(make_worker("colleague"), answer["team"])
+
 
 class TestFollowUpAndReopening(ClosureTestCase):
 	def close_with_follow_up(self, **values: object) -> list[str]:

@@ -386,6 +386,19 @@ class TestAccept(IntakeTestCase):
 		self.assertEqual(self.stored(intake, "client_case"), answer["client_case"])
 		self.assertEqual(self.stored(intake, "status"), "Accepted")
 
+	def test_a_decision_made_before_it_is_typed_in_opens_the_case_on_that_day(self) -> None:
+		intake = self.make_screened(first_contact_on=add_to_date(now_datetime(), days=-5))
+		friday = add_to_date(now_datetime(), days=-3)
+		answer = self.do(intake, "accept", case_manager=MANAGER, new_person=1, on=friday, **TOLD)
+		opened_on = frappe.db.get_value("Client Case", answer["client_case"], "opened_on")
+		self.assertEqual(opened_on, getdate(friday))
+
+	def test_a_decision_before_the_first_contact_or_ahead_is_refused(self) -> None:
+		intake = self.make_screened()
+		for day in (add_to_date(now_datetime(), days=-400), add_to_date(now_datetime(), days=1), "no day"):
+			with self.refused(intake.name, "Decided on"):
+				self.do(intake, "accept", case_manager=MANAGER, new_person=1, on=day, **TOLD)
+
 	def test_accepting_twice_gives_the_same_and_makes_nothing_twice(self) -> None:
 		intake = self.make_screened("Wendeline", companions=[{"person_name": "Bo", "needs_support": 1}])
 		answer = self.accept(intake)

@@ -82,10 +82,10 @@ class CaseNote(ClientRecord):
 		self.validate_intrusiveness()
 		self.validate_information()
 
-	def validate_case(self) -> None:
+	def validate_case(self, case: frappe._dict | None) -> None:
 		"""An addendum is possible after the case closed, too: a record can always be put right (B26)."""
 		if not self.flags.is_addendum:
-			super().validate_case()
+			super().validate_case(case)
 
 	def validate_unlocked(self) -> None:
 		before = self.get_doc_before_save()

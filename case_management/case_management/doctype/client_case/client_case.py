@@ -82,6 +82,7 @@ class ClientCase(
 
 	def validate(self) -> None:
 		self.validate_record()
+		closure.validate_closed_unchanged(self)
 		self.validate_head()
 		self.validate_case_manager()
 		self.set_team()
@@ -100,7 +101,10 @@ class ClientCase(
 		"""A head of household has no head, so that a team reaches its members in one step."""
 		if not self.head_case:
 			return
-		head = frappe.db.get_value("Client Case", self.head_case, ["head_case", "client"], as_dict=True)
+		fields = ["head_case", "client", "status"]
+		head = frappe.db.get_value("Client Case", self.head_case, fields, as_dict=True)
+		if self.is_new() and head and head.status == "Closed":
+			refuse(self, _("The case {0} is closed.").format(self.head_case), _("Reopen that case first."))
 		if self.head_case == self.name or (head and (head.head_case or head.client == self.client)):
 			refuse(
 				self,
