@@ -26,9 +26,6 @@ OTHER_LIST = "Exit Destination-101"
 FRAPPES_OWN = (
 	"Value missing for",
 	"Value cannot be changed for",
-	"It should be one of",
-	"Could not find",
-	"will get truncated",
 	"should be of type",
 	"does not have access to this document",
 )

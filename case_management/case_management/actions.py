@@ -33,8 +33,11 @@ def action(method: Callable) -> Callable:
 	def run(self: Document, *args, **kwargs) -> Any:
 		validate_request(self, method.__name__)
 		validate_arguments(self, method.__name__, signature, args, kwargs)
+		validate_types(self, signature, args, kwargs)
 		return take_turn(self, functools.partial(method, self, *args, **kwargs))
 
+	# Frappe's own check of the arguments' types names neither the record nor what to do.
+	run.__annotations__ = {}
 	return run
 
 
@@ -107,6 +110,19 @@ def validate_arguments(
 			_("The action {0} does not take these arguments.").format(name),
 			_("It takes: {0}.").format(known),
 		)
+
+
+def validate_types(doc: Document, signature: inspect.Signature, args: tuple, kwargs: dict) -> None:
+	"""Refuse an argument of a type that the action does not take: a list where text belongs, for example."""
+	given = signature.bind(doc, *args, **kwargs).arguments
+	for name, value in list(given.items())[1:]:
+		wanted = signature.parameters[name].annotation
+		if wanted is not inspect.Parameter.empty and not isinstance(value, wanted):
+			refuse(
+				doc,
+				_("The argument {0} does not take this: {1}.").format(name, str(value)[:140]),
+				_("Give text, a number or a date; rows as a list of objects."),
+			)
 
 
 def lock(doc: Document) -> None:

@@ -72,7 +72,7 @@ class ClientRecord(Document):
 			super()._validate_links()
 		except frappe.LinkValidationError as error:
 			frappe.clear_last_message()
-			refuse(self, str(error), _("Choose a record that exists."), frappe.LinkValidationError)
+			refuse(self, f"{error}.", _("Choose a record that exists."), frappe.LinkValidationError)
 
 	def validate_case(self, case: frappe._dict | None) -> None:
 		"""Refuse a case of another client, and writing on a closed case."""

@@ -10,6 +10,7 @@ from case_management.case_management.refusal import refuse
 # What the columns of these field types hold on MariaDB.
 TEXTS = ("Small Text", "Text")
 TEXT_BYTES = 65_535
+LINE_LENGTH = 140
 INT_MAX = 2**31 - 1
 
 
@@ -31,8 +32,41 @@ def validate_value(doc: Document, field: Document, value: object) -> None:
 		refuse(doc, _("{0} takes one value.").format(_(field.label)), _("Give text, a number or a code."))
 	if field.fieldtype in TEXTS and isinstance(value, str) and len(value.encode()) > TEXT_BYTES:
 		refuse(doc, _("{0} is too long.").format(_(field.label)), _("Shorten it, or attach it as a file."))
+	if field.fieldname == "naming_series" or is_rating(field):
+		return
+	if field.fieldtype in ("Data", "Select") and len(str(value or "")) > get_length(field):
+		refuse(
+			doc,
+			_("{0} is too long.").format(_(field.label)),
+			_("It takes up to {0} letters.").format(get_length(field)),
+		)
+	if field.fieldtype == "Select":
+		validate_choice(doc, field, value)
 	if field.fieldtype == "Int" and abs(cint(value)) > INT_MAX:
 		refuse(doc, _("{0} is too large a number.").format(_(field.label)), _("Correct the number."))
+
+
+def is_rating(field: Document) -> bool:
+	"""Tell whether a Select holds numbers, which `ratings` checks and takes in other forms too."""
+	return "0" in (field.options or "").split("\n")
+
+
+def get_length(field: Document) -> int:
+	"""Return how many letters a field of one line takes."""
+	return cint(field.length) or LINE_LENGTH
+
+
+def validate_choice(doc: Document, field: Document, value: object) -> None:
+	"""Refuse what is none of a field's choices, naming the record, where Frappe names the field only."""
+	choices = (field.options or "").split("\n")
+	if not value or not any(choices):
+		return
+	if str(value).strip() not in choices:
+		refuse(
+			doc,
+			_("“{0}” is no choice of {1}.").format(value, _(field.label)),
+			_("Choose one of: {0}.").format(", ".join(_(choice) for choice in choices if choice)),
+		)
 
 
 def is_of_many(value: object) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
 from case_management.case_management.actions import action
 from case_management.case_management.client_record import ClientRecord
@@ -74,7 +75,7 @@ class CaseFollowUp(ClientRecord):
 		outcome: str | None = None,
 		on: str | date | None = None,
 		achievements_kept: str | None = None,
-		needs_support_again: bool | int | None = None,
+		needs_support_again: bool | int | str | None = None,
 	) -> dict:
 		"""Record that the client was reached after the support ended (B23).
 
@@ -90,7 +91,7 @@ class CaseFollowUp(ClientRecord):
 		"""
 		if self.status != "Done":
 			self.update({"outcome": outcome, "achievements_kept": achievements_kept})
-			self.needs_support_again = int(bool(needs_support_again))
+			self.needs_support_again = cint(needs_support_again)
 			self.done_on = get_date(self, _("Date of Contact"), on)
 			move_to(self, "Done")
 		return {"name": self.name, "status": self.status}

@@ -72,9 +72,9 @@ class ExitPlan(AgreementActions, ClientRecord):
 		"Agreed": ("Completed",),
 		"Completed": (),
 	}
-	WRITTEN_AFTER_CLOSURE = True
 	PAST_DATES = ("offered_on", "agreed_on", "given_on")
 	CASE_DATES = ("planned_exit_on",)
+	WRITTEN_AFTER_CLOSURE = True
 
 	def validate(self) -> None:
 		self.validate_record()
@@ -86,6 +86,12 @@ class ExitPlan(AgreementActions, ClientRecord):
 
 	def on_update(self) -> None:
 		self.update_revised()
+
+	def validate_case(self, case: frappe._dict | None) -> None:
+		"""A plan that is there may still be given to the client when the case is closed; no new one is made then."""
+		super().validate_case(case)
+		if self.is_new() and case and case.status == "Closed":
+			refuse(self, _("The case {0} is closed.").format(case.name), _("Reopen the case first."))
 
 	def validate_agreed_unchanged(self) -> None:
 		validate_unchanged(
