@@ -8,6 +8,7 @@ import functools
 import json
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +17,15 @@ import pytest
 import requests
 
 CHROMIUM, CHROMEDRIVER = "/usr/bin/chromium", "/usr/bin/chromedriver"
+
+
+def pytest_configure() -> None:
+	"""Let "today" be the site's: rules about dates follow its time zone, not that of the machine the tests run on."""
+	if not (url := os.environ.get("CASE_URL")):
+		return
+	answer = requests.get(f"{url.rstrip('/')}/api/method/frappe.client.get_time_zone", timeout=60)
+	os.environ["TZ"] = answer.json()["message"]["time_zone"]
+	time.tzset()
 
 
 @pytest.fixture(scope="session", autouse=True)

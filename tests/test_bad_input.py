@@ -467,7 +467,8 @@ def test_a_method_that_is_no_action_is_not_called(
 def test_an_action_by_get_changes_nothing(action: str, service: Service, records: dict) -> None:
 	doctype, name = records["other case"]
 	before = service.worker.read(doctype, name)
-	service.worker.send("GET", get_path(doctype, name), params={"run_method": action})
+	answer = service.worker.send("GET", get_path(doctype, name), params={"run_method": action})
+	assert answer.status_code == 403, get_words(answer)
 	assert service.worker.read(doctype, name) == before
 	assert service.worker.find("Exit Plan", client_case=name) == []
 	assert service.worker.find("Client Assessment", client_case=name) == []

@@ -16,6 +16,11 @@ from case_management.case_management.acceptance import (
 from case_management.case_management.actions import action
 from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.dates import get_date, get_time
+from case_management.case_management.intake_told import (
+	set_told,
+	validate_decision_told,
+	validate_process_told,
+)
 from case_management.case_management.refusal import refuse
 from case_management.case_management.rows import get_rows
 from case_management.case_management.status import move_to, status_changed_to
@@ -177,32 +182,6 @@ def validate_decision(intake: Document) -> None:
 		validate_matched(intake)
 
 
-def validate_process_told(intake: Document) -> None:
-	if not (intake.process_informed_on or intake.process_not_informed_reason):
-		refuse(
-			intake,
-			_("No decision before the person was told how entry and screening work."),
-			_("Record when that was explained, or why it was not safe or possible."),
-		)
-
-
-def validate_decision_told(intake: Document) -> None:
-	"""Refuse a decision the person was not told; that they were told of the waiting list does not tell them the next."""
-	told = intake.decision_informed_on
-	if (
-		told
-		and intake.waitlist_told_on
-		and get_time(intake, "", told) == get_time(intake, "", intake.waitlist_told_on)
-	):
-		told = None
-	if not (told or intake.decision_not_informed_reason):
-		refuse(
-			intake,
-			_("No decision before the person was told of it."),
-			_("Record when and how they were told, or why it was not safe or possible."),
-		)
-
-
 def validate_reason(intake: Document) -> None:
 	if not intake.decision_reason:
 		refuse(
@@ -263,31 +242,6 @@ def get_decision_time(intake: Document, on: str | datetime | None) -> datetime:
 			_("Correct the date."),
 		)
 	return when
-
-
-def set_told(
-	intake: Document,
-	what: str,
-	on: str | datetime | None,
-	how: str | None,
-	reason: str | None,
-	default_now: bool = False,
-) -> bool:
-	"""Note when and how the person was told of the `process` or the `decision`, or why not; tell whether anything was.
-
-	:param on: now, if only `how` is given
-	:param default_now: with nothing given at all, they are told now
-	"""
-	if on or how or (default_now and not reason):
-		intake.set(
-			f"{what}_informed_on", get_time(intake, _(intake.meta.get_label(f"{what}_informed_on")), on)
-		)
-		intake.set(f"{what}_informed_how", how or intake.get(f"{what}_informed_how"))
-		if what == "decision":
-			intake.waitlist_told_on = None
-	if reason:
-		intake.set(f"{what}_not_informed_reason", reason)
-	return bool(on or how or reason or default_now)
 
 
 def set_choice(

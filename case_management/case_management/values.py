@@ -28,6 +28,7 @@ def validate_values(doc: Document) -> None:
 
 
 def validate_value(doc: Document, field: Document, value: object) -> None:
+	"""Refuse what one field cannot hold: a list, too long a text, a choice it does not have, too large a number."""
 	if is_of_many(value) and holds_one(field):
 		refuse(doc, _("{0} takes one value.").format(_(field.label)), _("Give text, a number or a code."))
 	if field.fieldtype in TEXTS and isinstance(value, str) and len(value.encode()) > TEXT_BYTES:

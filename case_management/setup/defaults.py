@@ -75,6 +75,7 @@ def make_settings() -> None:
 	for field in settings.meta.fields:
 		if field.default and field.fieldname not in stored:
 			settings.set(field.fieldname, field.default)
-	if not stored:
-		settings.update(read("case_management_settings")[0])
+	for field, rows in read("case_management_settings")[0].items():
+		if not settings.get(field):
+			settings.set(field, rows)
 	settings.save(ignore_permissions=True)

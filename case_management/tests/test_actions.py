@@ -5,6 +5,7 @@ from typing import Any
 from unittest.mock import Mock, patch
 
 import frappe
+from frappe.model.document import Document
 
 from case_management.case_management import actions
 from case_management.tests.base import CaseTestCase
@@ -51,16 +52,24 @@ class TestLock(CaseTestCase):
 		name = frappe.db.get_value("Case Meeting", {"client_case": self.case.name})
 		meeting = frappe.get_doc("Case Meeting", name)
 		locked = []
-		get_value = frappe.db.get_value
+		get_value, lock = frappe.db.get_value, actions.lock
 
-		def note(doctype: str, *args: Any, **kwargs: Any) -> Any:
+		def note_case(doctype: str, *args: Any, **kwargs: Any) -> Any:
 			if kwargs.get("for_update"):
 				locked.append(doctype)
 			return get_value(doctype, *args, **kwargs)
 
-		with patch.object(frappe.db, "get_value", note), self.as_user(make_worker()):
+		def note_record(doc: Document) -> None:
+			locked.append(f"the {doc.doctype} acted on")
+			lock(doc)
+
+		with (
+			patch.object(frappe.db, "get_value", note_case),
+			patch.object(actions, "lock", note_record),
+			self.as_user(make_worker()),
+		):
 			meeting.prepare()
-		self.assertEqual(locked[:2], ["Client Case", "Case Meeting"])
+		self.assertEqual(locked[:2], ["Client Case", "the Case Meeting acted on"])
 
 
 class TestTurns(CaseTestCase):

@@ -8,8 +8,9 @@ from case_management.case_management import acceptance, intake_decision
 from case_management.case_management.actions import action
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.dates import get_time
-from case_management.case_management.intake_decision import DecisionActions, set_told
+from case_management.case_management.intake_decision import DecisionActions
 from case_management.case_management.intake_response import get_response_due, validate_worker
+from case_management.case_management.intake_told import set_told
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import move_to, status_changed_to
 

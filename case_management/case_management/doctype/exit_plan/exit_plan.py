@@ -79,7 +79,7 @@ class ExitPlan(AgreementActions, ClientRecord):
 	def validate(self) -> None:
 		self.validate_record()
 		self.validate_agreed_unchanged()
-		self.set_agreed_on()
+		set_agreed_on(self)
 		self.validate_part()
 		self.validate_achievements()
 		self.validate_follow_up()
@@ -97,9 +97,6 @@ class ExitPlan(AgreementActions, ClientRecord):
 		validate_unchanged(
 			self, ("Agreed", "Completed"), _("Use “Revise” to make a new version, with a reason.")
 		)
-
-	def set_agreed_on(self) -> None:
-		set_agreed_on(self)
 
 	def validate_part(self) -> None:
 		"""B21: the client was offered a part in it; how they took part, or why not, is recorded."""
