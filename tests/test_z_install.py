@@ -143,7 +143,7 @@ def installed_again(uninstalled: str) -> dict:
 
 def test_installed_again_the_defaults_are_back(installed_again: dict) -> None:
 	assert (installed_again["workflow"], installed_again["code"]) == (1, "Centrelink")
-	assert installed_again["deleted code"] == "Agency Type-nutritionist"
+	assert installed_again["deleted code"] == "Plan Indicator-0"
 	assert installed_again["settings"] == [7, 1]
 
 

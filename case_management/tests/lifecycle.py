@@ -27,7 +27,7 @@ def edit() -> None:
 	update_permission_property("External Agency", "Case Worker", 0, "write", 0)
 	frappe.get_doc("Role", "Case Auditor").update({"home_page": "/app/our-home"}).save()
 	frappe.get_doc("Case Code", "Agency Type-centrelink").update({"label": "Our label"}).save()
-	frappe.delete_doc("Case Code", "Agency Type-nutritionist")
+	frappe.delete_doc("Case Code", "Plan Indicator-0")
 	domain = frappe.get_doc("Assessment Domain", "Money")
 	domain.update({"description": "Our words", "levels": domain.levels[:2]}).save()
 	template = frappe.get_doc("Assessment Template", "Adult: Whole Person")
@@ -57,7 +57,7 @@ def get_edits() -> dict:
 		"permission taken away": len(get_custom_permissions("Case Worker", "write")),
 		"role": frappe.db.get_value("Role", "Case Auditor", "home_page"),
 		"code": frappe.db.get_value("Case Code", "Agency Type-centrelink", "label"),
-		"deleted code": frappe.db.exists("Case Code", "Agency Type-nutritionist"),
+		"deleted code": frappe.db.exists("Case Code", "Plan Indicator-0"),
 		"domain": frappe.db.get_value("Assessment Domain", "Money", "description"),
 		"levels": len(frappe.get_doc("Assessment Domain", "Money").levels),
 		"template": len(frappe.get_doc("Assessment Template", "Adult: Whole Person").domains),
