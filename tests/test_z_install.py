@@ -1,6 +1,6 @@
 """The app's life on a site: an administrator's edits outlive migrate, and uninstall leaves nothing behind.
 
-Runs from outside and last, since it takes the app off the site; at its end the app and the demo are back. CASE_SITE names
+Runs from outside and last, since it takes the app off the site; at its end the app is back, without data. CASE_SITE names
 the site, CASE_PYTHON is the Python of its bench, CASE_BENCH the bench's folder.
 """
 
@@ -57,11 +57,10 @@ def get_written_files() -> dict[str, str]:
 
 @pytest.fixture(scope="module", autouse=True)
 def app_returns() -> Iterator[None]:
-	"""Put the app back as the other tests expect it, whatever happened here."""
+	"""Put the app back, whatever happened here; no test comes after these, so the made-up service is not loaded again."""
 	yield
 	drive("uninstall")
 	drive("install")
-	call("case_management.setup.demo.load")
 
 
 @pytest.fixture(scope="module")

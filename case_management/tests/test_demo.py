@@ -12,6 +12,7 @@ from case_management.case_management.codes import get_used_codes
 from case_management.permissions import CLIENT_RECORDS, is_visible
 from case_management.setup import demo
 from case_management.setup.demo import data, registry
+from case_management.setup.demo.service import make_user
 from case_management.tests.base import CaseTestCase
 
 WORKER = "wren.worker@example.org"
@@ -75,6 +76,17 @@ class TestFixtures(CaseTestCase):
 			born = data.get_birth_date(person)
 			age = getdate().year - born.year - ((getdate().month, getdate().day) < (born.month, born.day))
 			self.assertEqual(age, person["age"], person["name"])
+
+
+class TestStaff(CaseTestCase):
+	def test_who_stayed_when_the_app_was_taken_off_gets_the_role_back(self) -> None:
+		person = {**data.read("staff")[0], "email": "stayed@staff.example.org"}
+		make_user(person)
+		frappe.db.delete("Has Role", {"parent": person["email"]})
+		make_user(person)
+		self.assertEqual(
+			frappe.get_all("Has Role", {"parent": person["email"]}, pluck="role"), [person["role"]]
+		)
 
 
 class TestDemo(CaseTestCase):

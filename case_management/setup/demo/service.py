@@ -67,11 +67,13 @@ def get_logins() -> list[dict]:
 
 
 def make_user(person: dict) -> Document:
-	user = frappe.new_doc("User")
+	"""Store a member of staff; one who stayed on the site when the app was taken off gets role and password back."""
+	known = frappe.db.exists("User", person["email"])
+	user = frappe.get_doc("User", known) if known else frappe.new_doc("User")
 	user.update({field: person[field] for field in ("email", "first_name", "last_name")})
 	user.update({"enabled": 1, "send_welcome_email": 0, "new_password": person["password"]})
-	user.append("roles", {"role": person["role"]})
-	user.insert(ignore_permissions=True)
+	user.set("roles", [{"role": person["role"]}])
+	user.save(ignore_permissions=True)
 	remove_other_roles(user, person["role"])
 	return user
 
