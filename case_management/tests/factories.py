@@ -29,11 +29,17 @@ STAFF = {
 
 def make_staff() -> None:
 	"""Store the people of `STAFF` who are not there yet."""
-	missing = [name for name in STAFF if not frappe.db.exists("User", f"{name}@staff.example.org")]
+	missing = [name for name, roles in STAFF.items() if not has_roles(f"{name}@staff.example.org", roles)]
 	for name in missing:
 		make_user(*STAFF[name], name=name)
 	if missing:
 		frappe.db.commit()  # once for all tests: they are rolled back to here
+
+
+def has_roles(user: str, roles: tuple[str, ...]) -> bool:
+	"""Tell whether a user is there with these roles: uninstalling the app takes them off users who stay."""
+	held = set(frappe.get_all("Has Role", {"parent": user, "parenttype": "User"}, pluck="role"))
+	return bool(frappe.db.exists("User", user)) and set(roles) <= held
 
 
 def make_user(*roles: str, name: str | None = None) -> str:
@@ -47,12 +53,12 @@ def make_user(*roles: str, name: str | None = None) -> str:
 		or frappe.scrub(roles[0])
 	)
 	user = f"{name}@staff.example.org"
-	if not frappe.db.exists("User", user):
-		doc = frappe.get_doc(
-			{"doctype": "User", "email": user, "first_name": name, "send_welcome_email": 0, "enabled": 1}
-		)
+	if not has_roles(user, roles):
+		values = {"email": user, "first_name": name, "send_welcome_email": 0, "enabled": 1}
+		known = frappe.db.exists("User", user)
+		doc = frappe.get_doc("User", user) if known else frappe.get_doc({"doctype": "User", **values})
 		doc.append_roles(*roles)
-		doc.insert(ignore_permissions=True)
+		doc.save(ignore_permissions=True)
 	return user
 
 
