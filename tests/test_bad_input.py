@@ -28,6 +28,7 @@ FRAPPES_OWN = (
 	"Value cannot be changed for",
 	"should be of type",
 	"does not have access to this document",
+	"does not have doctype access",
 	"frappe.exceptions.PermissionError",
 )
 
