@@ -32,6 +32,9 @@ NAMES_OF_DOCTYPES = (
 	("List View Settings", "name"),
 	("Workspace Link", "link_to"),
 	("Workspace Shortcut", "link_to"),
+	# Frappe 16
+	("Permission Log", "for_document"),
+	("Workspace Sidebar Item", "link_to"),
 )
 
 # What names a report of the app, and goes with it.
@@ -66,6 +69,7 @@ def after_uninstall() -> None:
 	delete_files(stock.doctypes)
 	delete_references(stock.doctypes, stock.reports)
 	delete_history(stock.of_modules)
+	delete_desk(stock.of_modules.get("Workspace", []))
 	delete_rows("Block Module", {"module": ("in", stock.of_modules["Module Def"])})
 	delete_jobs()
 	delete_workflow_masters()
@@ -157,6 +161,13 @@ def delete_references(doctypes: list[str], reports: list[str]) -> None:
 		delete_rows(doctype, {field: ("in", doctypes)})
 	for doctype, field in NAMES_OF_REPORTS:
 		delete_rows(doctype, {field: ("in", reports)})
+
+
+def delete_desk(workspaces: list[str]) -> None:
+	"""Delete the sidebars and icons that Frappe 16 makes of the app's workspaces, and their copies."""
+	for doctype in ("Workspace Sidebar", "Desktop Icon"):
+		delete_rows(doctype, {"name": ("in", workspaces)})
+		delete_history({doctype: workspaces})
 
 
 def delete_history(records: dict[str, list[str]]) -> None:
