@@ -22,7 +22,7 @@ STAFF = {
 	"seconded": ("Seconded Case Worker",),
 	"auditor": ("Case Auditor",),
 	"admin": ("Case Management Admin",),
-	"client": ("Case Client",),
+	"portal-person": ("Case Client",),
 	"system-manager": ("System Manager",),
 }
 
