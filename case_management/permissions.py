@@ -1,8 +1,8 @@
 """Who may see which client: one rule, from which both of Frappe's hooks are derived.
 
 	A user sees a client when today they are on the team of one of the client's cases, or own or are assigned the
-	client's open intake, or lead a program the client has a case in; and never, for a restricted client, when they
-	are not on its list.
+	client's open intake, or lead a program the client has a case in, or hold an unexpired Emergency Access; and never
+	when a Conflict Declaration stands between them, nor, for a restricted client, when they are not on its list.
 
 A record is visible when its client is visible, the role's DocType permission allows it, and the record itself is
 not confidential to others. The rule is a query-builder condition (`get_condition`): the list hook puts it into
@@ -12,7 +12,7 @@ every list, the document hook runs it on the one row, and the child tables' list
 import frappe
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Field, LiteralValue, Term
 
@@ -33,6 +33,15 @@ CLIENT_RECORDS = (
 	"Exit Plan",
 	"Case Follow Up",
 	"Disclosure",
+	"Critical Incident",
+	"Safety Plan",
+	"Client Feedback",
+	"Accommodation Stay",
+	"Record Request",
+	"Conflict Declaration",
+	"Emergency Access",
+	"Client Access Log",
+	"Seconded Worker Request",
 )
 
 OPEN_INTAKE = ("New", "Screening", "Waitlisted")
@@ -91,8 +100,10 @@ def get_condition(doctype: str, user: str) -> Criterion:
 		return sees_intake(table, user)
 	if doctype == "Unmet Need":
 		return sees_unmet_need(table, user)
+	if doctype == "Client Feedback":
+		return sees_feedback(table, user)
 	if doctype == "Case Note":
-		return sees_client(table.client, user) & reads_confidential(table, user)
+		return sees_client(table.client, user) & reads_note(table, user)
 	return sees_client(table.client, user)
 
 
@@ -127,10 +138,14 @@ def sees_client(client: Field, user: str) -> Criterion:
 		get_clients_by_program(user),
 		get_clients_by_intake(user),
 		get_clients_just_made(user),
+		get_clients_in_emergency(user),
 	)
-	return Criterion.any([client.isin(clients) for clients in grants]) & client.notin(
-		get_denied_clients(user)
-	)
+	return Criterion.any([client.isin(clients) for clients in grants]) & is_not_denied(client, user)
+
+
+def is_not_denied(client: Field, user: str) -> Criterion:
+	"""Return the condition that neither a restriction nor a conflict denies the client, whatever grants."""
+	return client.notin(get_restricted_clients(user)) & client.notin(get_clients_in_conflict(user))
 
 
 def get_clients_by_team(user: str) -> QueryBuilder:
@@ -202,7 +217,21 @@ def get_clients_just_made(user: str) -> QueryBuilder:
 	return query.where(client.name.notin(with_case))
 
 
-def get_denied_clients(user: str) -> QueryBuilder:
+def get_clients_in_emergency(user: str) -> QueryBuilder:
+	"""Clients to whom the user gave themselves access in an emergency that has not run out."""
+	access = DocType("Emergency Access")
+	query = frappe.qb.from_(access).select(access.client).where(access.user == literal(user))
+	return query.where(access.expires_on > now_datetime())
+
+
+def get_clients_in_conflict(user: str) -> QueryBuilder:
+	"""Clients who know the user, or who said “not this worker”, until the declaration ends."""
+	conflict = DocType("Conflict Declaration")
+	query = frappe.qb.from_(conflict).select(conflict.client).where(conflict.user == literal(user))
+	return query.where(conflict.ended_on.isnull() | (conflict.ended_on > getdate()))
+
+
+def get_restricted_clients(user: str) -> QueryBuilder:
 	"""Restricted clients on whose list the user is not."""
 	client, person = DocType("Client"), DocType("Client Access Person")
 	listed = (
@@ -227,8 +256,7 @@ def sees_intake(intake: Table, user: str) -> Criterion:
 	grants = [from_client, by_work, by_lead]
 	if "Case Intake Worker" in frappe.get_roles(user):
 		grants.append(intake.client.isnull() & intake.intake_worker.isnull() & (intake.status == "New"))
-	denied = intake.client.isnotnull() & intake.client.isin(get_denied_clients(user))
-	return Criterion.any(grants) & denied.negate()
+	return Criterion.any(grants) & (intake.client.isnull() | is_not_denied(intake.client, user))
 
 
 def sees_unmet_need(need: Table, user: str) -> Criterion:
@@ -239,6 +267,27 @@ def sees_unmet_need(need: Table, user: str) -> Criterion:
 	by_intake = need.client.isnull() & need.intake.isin(intakes)
 	by_author = need.client.isnull() & need.intake.isnull() & (need.owner == literal(user))
 	return by_client | by_intake | by_author
+
+
+def sees_feedback(feedback: Table, user: str) -> Criterion:
+	"""Feedback follows its client; what names no client is read by its program's leader and by who recorded it."""
+	by_client = feedback.client.isnotnull() & sees_client(feedback.client, user)
+	by_program = feedback.program.isin(get_led_programs(user)) | (feedback.owner == literal(user))
+	return by_client | (feedback.client.isnull() & by_program)
+
+
+def reads_note(note: Table, user: str) -> Criterion:
+	"""A confidential note is its author's and the leader's; one that is not shared is not a seconded worker's."""
+	if is_only_seconded(user):
+		shared = (note.shared_with_seconded == 1) | (note.owner == literal(user))
+		return shared & reads_confidential(note, user)
+	return reads_confidential(note, user)
+
+
+def is_only_seconded(user: str) -> bool:
+	"""Tell whether the user works here for another agency: a seconded worker and nothing besides."""
+	roles = set(frappe.get_roles(user))
+	return "Seconded Case Worker" in roles and not roles & {"Case Worker", "Case Manager Lead"}
 
 
 def reads_confidential(note: Table, user: str) -> Criterion:

@@ -17,7 +17,7 @@ from pypika.enums import Order
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Case, Criterion, Field, Star, ValueWrapper
 
-from case_management.permissions import get_denied_clients
+from case_management.permissions import is_not_denied
 
 # What the best agreement of a name and of a birth date is worth, of 100; a match counts as likely from LIKELY on.
 NAME_WORTH = {"whole_name": 60, "other_name": 50, "first_name": 40}
@@ -96,7 +96,7 @@ def find_clients(sound: str, birth_date: date | None, estimated: bool | int) -> 
 	score = get_worth(agreement, NAME_WORTH, 0) + get_worth(agreement, BIRTH_WORTH, OTHER_BIRTH_DATE)
 	query = frappe.qb.from_(agreement).select(Star(agreement), score.as_("score")).where(score >= LIKELY)
 	if frappe.session.user != "Administrator":
-		query = query.where(agreement.client.notin(get_denied_clients(frappe.session.user)))
+		query = query.where(is_not_denied(agreement.client, frappe.session.user))
 	query = query.orderby(score, order=Order.desc).orderby(agreement.client)
 	return query.limit(get_limit()).run(as_dict=True)
 

@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -22,4 +18,3 @@ class AssessmentDomainLevel(Document):
 		parenttype: DF.Data
 		score: DF.Int
 	# end: auto-generated types
-	pass

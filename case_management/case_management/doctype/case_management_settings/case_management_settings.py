@@ -23,6 +23,9 @@ class CaseManagementSettings(Document):
 		case_manager_changes_team: DF.Check
 		child_assessment_required: DF.Check
 		child_plan_required: DF.Check
+		consent_warning_days: DF.Int
+		emergency_access_enabled: DF.Check
+		emergency_access_hours: DF.Float
 		evaluation_offer_required: DF.Check
 		exit_plan_required: DF.Check
 		goal_needs_action_required: DF.Check
@@ -31,10 +34,18 @@ class CaseManagementSettings(Document):
 		meetings_for_voluntary: DF.Check
 		minor_retention_age: DF.Int
 		no_contact_days: DF.Int
+		no_contact_lead_days: DF.Int
 		note_lock_days: DF.Int
+		record_request_days: DF.Int
+		record_request_warning_days: DF.Int
 		response_targets: DF.Table[ResponseTarget]
 		retention_years: DF.Int
 		rights_statement_required: DF.Check
+		safety_plan_required: DF.Check
+		safety_plan_review_days: DF.Int
+		secondment_warning_days: DF.Int
+		show_t_score: DF.Check
+		small_count: DF.Int
 		voluntary_agreement_required: DF.Check
 	# end: auto-generated types
 

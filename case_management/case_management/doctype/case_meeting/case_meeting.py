@@ -33,6 +33,7 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		client_case: DF.Link
 		client_name: DF.Data | None
 		decisions: DF.Table[MeetingDecision]
+		feedback_asked: DF.Check
 		goals: DF.Table[MeetingGoal]
 		held_on: DF.Date | None
 		interpreter_attended: DF.Check
@@ -53,7 +54,9 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		participation_note: DF.SmallText | None
 		participation_supports: DF.TableMultiSelect[ParticipationSupport]
 		previous_meeting: DF.Link | None
+		reassessment_wanted: DF.Check
 		scheduled_on: DF.Datetime
+		services_reviewed: DF.SmallText | None
 		status: DF.Literal["Scheduled", "Held", "Missed", "Cancelled"]
 		strategies: DF.Table[MeetingStrategy]
 		summary: DF.Text | None

@@ -34,6 +34,7 @@ class CaseNote(ClientRecord):
 			"", "In Person", "Phone", "Text Message", "Email", "Video", "Home Visit", "Outreach"
 		]
 		goal: DF.Link | None
+		household_note: DF.Data | None
 		information_format: DF.Data | None
 		information_topic: DF.Data | None
 		intrusiveness: DF.Literal[
@@ -54,6 +55,7 @@ class CaseNote(ClientRecord):
 		noted_on: DF.Datetime
 		options_discussed: DF.SmallText | None
 		services: DF.Table[CaseNoteService]
+		shared_with_seconded: DF.Check
 	# end: auto-generated types
 
 	PAST_DATES = ("noted_on",)

@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -21,4 +17,3 @@ class CaseNoteAddendum(Document):
 		parenttype: DF.Data
 		text: DF.Text
 	# end: auto-generated types
-	pass

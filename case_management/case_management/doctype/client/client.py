@@ -20,8 +20,6 @@ class Client(ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from frappe.types import DF
-
 		from case_management.case_management.doctype.client_access_person.client_access_person import (
 			ClientAccessPerson,
 		)
@@ -35,6 +33,7 @@ class Client(ClientRecord):
 		from case_management.case_management.doctype.client_support_person.client_support_person import (
 			ClientSupportPerson,
 		)
+		from frappe.types import DF
 
 		access_list: DF.Table[ClientAccessPerson]
 		address: DF.SmallText | None
@@ -52,6 +51,7 @@ class Client(ClientRecord):
 		is_child: DF.Check
 		language: DF.Data | None
 		legal_hold: DF.Check
+		legal_hold_reason: DF.SmallText | None
 		living_arrangement: DF.Link | None
 		name_sound: DF.Data | None
 		naming_series: DF.Literal["CL-.#####"]

@@ -45,12 +45,14 @@ class ClientAssessment(AgreementActions, ClientRecord):
 		client: DF.Link
 		client_case: DF.Link
 		client_name: DF.Data | None
+		complexity: DF.Int
 		contributors: DF.Table[AssessmentContributor]
 		domains: DF.Table[AssessmentDomainRating]
 		kind: DF.Literal["Initial", "Reassessment", "Exit"]
 		limitations: DF.Table[ClientLimitation]
 		naming_series: DF.Literal["ASM-.YYYY.-.#####"]
 		no_contributors_reason: DF.Data | None
+		offered_on: DF.Date | None
 		participation: DF.Literal["", "Fully", "In Part", "Was Offered and Declined", "Not Able to"]
 		participation_note: DF.SmallText | None
 		participation_supports: DF.TableMultiSelect[ParticipationSupport]

@@ -28,6 +28,7 @@ class ClientCase(
 		from case_management.case_management.doctype.case_agency.case_agency import CaseAgency
 		from case_management.case_management.doctype.case_event.case_event import CaseEvent
 		from case_management.case_management.doctype.case_reason.case_reason import CaseReason
+		from case_management.case_management.doctype.case_stage_move.case_stage_move import CaseStageMove
 		from case_management.case_management.doctype.case_team_member.case_team_member import CaseTeamMember
 		from frappe.types import DF
 
@@ -40,6 +41,7 @@ class ClientCase(
 		closed_on: DF.Date | None
 		closure_exception: DF.Link | None
 		closure_note: DF.SmallText | None
+		complexity: DF.Int
 		destination: DF.Link | None
 		end_reason: DF.Link | None
 		evaluation_answer: DF.Literal["", "Took Part", "Declined", "Not Reached"]
@@ -56,6 +58,7 @@ class ClientCase(
 		planned_exit_on: DF.Date | None
 		program: DF.Link
 		reasons: DF.Table[CaseReason]
+		reassessment_due: DF.Date | None
 		relationship_to_head: DF.Link | None
 		rights_acknowledged_by: DF.Data | None
 		rights_acknowledged_on: DF.Date | None
@@ -64,6 +67,7 @@ class ClientCase(
 		rights_override_reason: DF.SmallText | None
 		rights_policy: DF.Link | None
 		stage: DF.Data | None
+		stage_history: DF.Table[CaseStageMove]
 		status: DF.Literal["Pending", "Active", "Exit Planning", "Closed"]
 		team: DF.Table[CaseTeamMember]
 		team_access_until: DF.Date | None

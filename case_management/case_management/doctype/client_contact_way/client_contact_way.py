@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -23,4 +19,3 @@ class ClientContactWay(Document):
 		safe_to_use: DF.Check
 		way: DF.Literal["Phone", "Text Message", "Email", "Post", "In Person", "Through Somebody"]
 	# end: auto-generated types
-	pass

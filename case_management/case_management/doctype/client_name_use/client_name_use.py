@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -23,4 +19,3 @@ class ClientNameUse(Document):
 		parenttype: DF.Data
 		use_with: DF.Data | None
 	# end: auto-generated types
-	pass

@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -30,4 +26,3 @@ class ClientSupportPerson(Document):
 		parenttype: DF.Data
 		person_name: DF.Data
 	# end: auto-generated types
-	pass

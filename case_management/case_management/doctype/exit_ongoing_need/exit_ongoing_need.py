@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -21,4 +17,3 @@ class ExitOngoingNeed(Document):
 		parenttype: DF.Data
 		who_helps: DF.Data | None
 	# end: auto-generated types
-	pass

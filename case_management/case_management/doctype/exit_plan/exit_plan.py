@@ -56,6 +56,7 @@ class ExitPlan(AgreementActions, ClientRecord):
 		participation_note: DF.SmallText | None
 		participation_supports: DF.TableMultiSelect[ParticipationSupport]
 		planned_exit_on: DF.Date | None
+		readiness: DF.Literal["", "Not Yet", "In Part", "Ready"]
 		revises: DF.Link | None
 		revision_reason: DF.SmallText | None
 		set_by: DF.Literal["Client", "Together", "Worker"]

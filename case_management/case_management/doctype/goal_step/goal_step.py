@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -26,4 +22,3 @@ class GoalStep(Document):
 		status: DF.Literal["Open", "Done", "Dropped"]
 		step: DF.SmallText
 	# end: auto-generated types
-	pass

@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -24,4 +20,3 @@ class IntakeCompanion(Document):
 		person_name: DF.Data
 		relationship: DF.Link | None
 	# end: auto-generated types
-	pass

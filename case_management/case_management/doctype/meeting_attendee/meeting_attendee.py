@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -35,4 +31,3 @@ class MeetingAttendee(Document):
 		person_name: DF.Data | None
 		user: DF.Link | None
 	# end: auto-generated types
-	pass

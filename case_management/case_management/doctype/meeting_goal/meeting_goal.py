@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -29,4 +25,3 @@ class MeetingGoal(Document):
 		responsibility: DF.Literal["", "Worker Does", "Together", "Client With Support", "Client Alone"]
 		worker_rating: DF.Literal["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
 	# end: auto-generated types
-	pass

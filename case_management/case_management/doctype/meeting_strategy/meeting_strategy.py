@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -25,4 +21,3 @@ class MeetingStrategy(Document):
 		strategy_row: DF.Data | None
 		tried: DF.Check
 	# end: auto-generated types
-	pass

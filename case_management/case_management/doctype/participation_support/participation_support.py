@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -19,4 +15,3 @@ class ParticipationSupport(Document):
 		parenttype: DF.Data
 		support: DF.Link
 	# end: auto-generated types
-	pass

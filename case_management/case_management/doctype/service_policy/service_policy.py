@@ -36,6 +36,7 @@ class ServicePolicy(Document):
 			"Complaints",
 			"Incidents",
 			"Conflict of Interest",
+			"Code of Ethics",
 			"Other",
 		]
 		language: DF.Data | None

@@ -59,6 +59,7 @@ class SupportGoal(goals.GoalActions, StepActions, ClientRecord):
 		strategies: DF.Table[GoalStrategy]
 		strength: DF.SmallText | None
 		target_on: DF.Date | None
+		weight: DF.Literal["1", "2", "3", "4"]
 		worker_rating: DF.Literal["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
 	# end: auto-generated types
 

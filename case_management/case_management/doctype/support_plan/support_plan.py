@@ -59,6 +59,7 @@ class SupportPlan(PlanActions, ClientRecord):
 		set_by: DF.Literal["Client", "Together", "Worker"]
 		status: DF.Literal["Draft", "With Client", "Active", "Completed", "Superseded"]
 		superseded_by: DF.Link | None
+		t_score: DF.Float
 		version: DF.Int
 		vision: DF.Text | None
 		workflow_state: DF.Link | None

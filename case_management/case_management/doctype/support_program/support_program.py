@@ -34,6 +34,7 @@ class SupportProgram(Document):
 		deputy_lead: DF.Link | None
 		description: DF.TextEditor | None
 		enabled: DF.Check
+		feedback_interval_weeks: DF.Int
 		follow_up_days: DF.Int
 		lead: DF.Link | None
 		meeting_interval_days: DF.Int
@@ -42,6 +43,7 @@ class SupportProgram(Document):
 		participation: DF.Literal["Compulsory", "Voluntary"]
 		program_name: DF.Data
 		program_type: DF.Literal["Residential", "Community"]
+		reassessment_interval_days: DF.Int
 		response_targets: DF.Table[ResponseTarget]
 		review_interval_days: DF.Int
 		stages: DF.Table[SupportProgramStage]

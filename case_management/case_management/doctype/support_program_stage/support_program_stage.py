@@ -1,7 +1,3 @@
-# Copyright (c) 2026, Case Management for Frappe contributors and contributors
-# For license information, please see license.txt
-
-# import frappe
 from frappe.model.document import Document
 
 
@@ -20,4 +16,3 @@ class SupportProgramStage(Document):
 		parenttype: DF.Data
 		stage: DF.Data
 	# end: auto-generated types
-	pass

@@ -1,0 +1,20 @@
+from frappe.model.document import Document
+
+
+class IncidentPersonatRisk(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		is_child: DF.Check
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		person: DF.Data
+		related_client: DF.Link | None
+		risk: DF.SmallText | None
+	# end: auto-generated types
