@@ -15,7 +15,9 @@ class CaseManagementSettings(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
+		from case_management.case_management.doctype.closed_day.closed_day import ClosedDay
 		from case_management.case_management.doctype.response_target.response_target import ResponseTarget
+		from case_management.case_management.doctype.service_hours.service_hours import ServiceHours
 		from frappe.types import DF
 
 		access_days_after_closure: DF.Int
@@ -23,6 +25,7 @@ class CaseManagementSettings(Document):
 		case_manager_changes_team: DF.Check
 		child_assessment_required: DF.Check
 		child_plan_required: DF.Check
+		closed_days: DF.Table[ClosedDay]
 		consent_warning_days: DF.Int
 		emergency_access_enabled: DF.Check
 		emergency_access_hours: DF.Float
@@ -38,12 +41,15 @@ class CaseManagementSettings(Document):
 		note_lock_days: DF.Int
 		record_request_days: DF.Int
 		record_request_warning_days: DF.Int
+		response_clock: DF.Literal["Around the Clock", "Working Hours"]
 		response_targets: DF.Table[ResponseTarget]
 		retention_years: DF.Int
+		rights_signature_required: DF.Check
 		rights_statement_required: DF.Check
 		safety_plan_required: DF.Check
 		safety_plan_review_days: DF.Int
 		secondment_warning_days: DF.Int
+		service_hours: DF.Table[ServiceHours]
 		show_t_score: DF.Check
 		small_count: DF.Int
 		voluntary_agreement_required: DF.Check

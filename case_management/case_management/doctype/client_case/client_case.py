@@ -28,6 +28,9 @@ class ClientCase(
 		from case_management.case_management.doctype.case_agency.case_agency import CaseAgency
 		from case_management.case_management.doctype.case_event.case_event import CaseEvent
 		from case_management.case_management.doctype.case_reason.case_reason import CaseReason
+		from case_management.case_management.doctype.case_rights_acknowledgement.case_rights_acknowledgement import (
+			CaseRightsAcknowledgement,
+		)
 		from case_management.case_management.doctype.case_stage_move.case_stage_move import CaseStageMove
 		from case_management.case_management.doctype.case_team_member.case_team_member import CaseTeamMember
 		from frappe.types import DF
@@ -63,7 +66,9 @@ class ClientCase(
 		rights_acknowledged_by: DF.Data | None
 		rights_acknowledged_on: DF.Date | None
 		rights_format: DF.Data | None
+		rights_history: DF.Table[CaseRightsAcknowledgement]
 		rights_language: DF.Data | None
+		rights_no_signature_reason: DF.SmallText | None
 		rights_override_reason: DF.SmallText | None
 		rights_policy: DF.Link | None
 		stage: DF.Data | None

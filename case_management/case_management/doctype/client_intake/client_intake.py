@@ -77,6 +77,8 @@ class ClientIntake(DecisionActions, ClientRecord):
 		situation: DF.Text | None
 		status: DF.Literal["New", "Screening", "Accepted", "Waitlisted", "Not Accepted"]
 		urgency: DF.Literal["Emergency", "Urgent", "Soon", "Routine"]
+		waitlist_checked_note: DF.SmallText | None
+		waitlist_checked_on: DF.Datetime | None
 		waitlist_priority: DF.Literal["", "1 High", "2 Medium", "3 Low"]
 		waitlist_told_on: DF.Datetime | None
 		workflow_state: DF.Link | None

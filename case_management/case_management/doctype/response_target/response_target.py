@@ -10,6 +10,7 @@ class ResponseTarget(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		around_the_clock: DF.Check
 		hours: DF.Float
 		parent: DF.Data
 		parentfield: DF.Data

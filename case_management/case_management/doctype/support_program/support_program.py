@@ -44,6 +44,7 @@ class SupportProgram(Document):
 		program_name: DF.Data
 		program_type: DF.Literal["Residential", "Community"]
 		reassessment_interval_days: DF.Int
+		response_clock: DF.Literal["", "Around the Clock", "Working Hours"]
 		response_targets: DF.Table[ResponseTarget]
 		review_interval_days: DF.Int
 		stages: DF.Table[SupportProgramStage]
