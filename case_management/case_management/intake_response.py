@@ -1,6 +1,6 @@
 """The response to a first contact: until when, and by whom (B1)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import frappe
 from frappe import _
@@ -8,20 +8,21 @@ from frappe.model.document import Document
 from frappe.utils import get_datetime
 
 from case_management.case_management.refusal import refuse
+from case_management.case_management.response_targets import get_due
 
 # Roles that work on intakes.
 INTAKE_ROLES = ("Case Intake Worker", "Case Manager Lead", "Case Worker")
 
 
 def get_response_due(intake: Document) -> datetime | None:
-	"""Return until when the service means to answer: first contact plus the program's hours for this urgency (B1).
+	"""Return until when the service means to answer: first contact plus the target's hours for this urgency (B1).
 
 	None where the service has no target, or program or first contact are missing.
 	"""
 	if not (intake.program and intake.first_contact_on):
 		return None
-	hours = frappe.get_cached_doc("Support Program", intake.program).get_response_hours(intake.urgency)
-	return get_datetime(intake.first_contact_on) + timedelta(hours=hours) if hours else None
+	program = frappe.get_cached_doc("Support Program", intake.program)
+	return get_due(program, intake.urgency, get_datetime(intake.first_contact_on))
 
 
 def validate_worker(intake: Document) -> None:

@@ -3,7 +3,15 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from case_management.case_management.refusal import refuse
-from case_management.case_management.response_targets import validate_response_targets
+from case_management.case_management.response_targets import (
+	set_around_the_clock,
+	validate_response_targets,
+)
+from case_management.case_management.working_hours import (
+	set_service_hours,
+	validate_response_clock,
+	validate_service_hours,
+)
 
 
 class CaseManagementSettings(Document):
@@ -58,7 +66,11 @@ class CaseManagementSettings(Document):
 	def validate(self) -> None:
 		self.validate_numbers()
 		self.validate_retention_age()
+		set_around_the_clock(self)
 		validate_response_targets(self)
+		set_service_hours(self)
+		validate_service_hours(self)
+		validate_response_clock(self, self.service_hours)
 
 	def validate_numbers(self) -> None:
 		"""Refuse days, years and ages below zero."""

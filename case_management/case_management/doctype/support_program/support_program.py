@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, cstr
 
-from case_management.case_management import response_targets
+from case_management.case_management import response_targets, working_hours
 from case_management.case_management.refusal import refuse
 
 INTERVALS = ("meeting_interval_days", "review_interval_days", "follow_up_days")
@@ -23,9 +23,7 @@ class SupportProgram(Document):
 
 	if TYPE_CHECKING:
 		from case_management.case_management.doctype.response_target.response_target import ResponseTarget
-		from case_management.case_management.doctype.support_program_stage.support_program_stage import (
-			SupportProgramStage,
-		)
+		from case_management.case_management.doctype.support_program_stage.support_program_stage import SupportProgramStage
 		from frappe.types import DF
 
 		assessment_template: DF.Link | None
@@ -43,6 +41,7 @@ class SupportProgram(Document):
 		participation: DF.Literal["Compulsory", "Voluntary"]
 		program_name: DF.Data
 		program_type: DF.Literal["Residential", "Community"]
+		public_feedback: DF.Check
 		reassessment_interval_days: DF.Int
 		response_clock: DF.Literal["", "Around the Clock", "Working Hours"]
 		response_targets: DF.Table[ResponseTarget]
@@ -56,7 +55,9 @@ class SupportProgram(Document):
 		self.validate_leads()
 		self.validate_templates()
 		self.validate_stages()
+		response_targets.set_around_the_clock(self)
 		response_targets.validate_response_targets(self)
+		self.validate_response_clock()
 
 	def set_meeting_time(self) -> None:
 		"""Write the time as hours and minutes. It is text, since Frappe fills an empty Time field with the present time."""
@@ -110,6 +111,12 @@ class SupportProgram(Document):
 					_("The stage {0} is listed more than once.").format(stage),
 					_("Keep one of the rows."),
 				)
+
+	def validate_response_clock(self) -> None:
+		"""Refuse the clock of working hours while the site has none; a program already so is not held up by it."""
+		if self.has_value_changed("response_clock"):
+			hours = frappe.get_cached_doc("Case Management Settings").service_hours
+			working_hours.validate_response_clock(self, hours)
 
 	def get_response_hours(self, urgency: str) -> float | None:
 		"""Return the hours in which an intake of this urgency is answered (B1); None without a target."""
