@@ -49,9 +49,13 @@ class CaseManagementSettings(Document):
 		note_lock_days: DF.Int
 		record_request_days: DF.Int
 		record_request_warning_days: DF.Int
+		referral_answer_days: DF.Int
 		response_clock: DF.Literal["Around the Clock", "Working Hours"]
+		response_escalation_hours: DF.Float
 		response_targets: DF.Table[ResponseTarget]
 		retention_years: DF.Int
+		review_warning_days: DF.Int
+		rights_reminder_days: DF.Int
 		rights_signature_required: DF.Check
 		rights_statement_required: DF.Check
 		safety_plan_required: DF.Check
