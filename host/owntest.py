@@ -1,44 +1,73 @@
-"""`make test` on our own bench: a site of its own, always made afresh."""
+"""`make test` on our own bench: two sites, always made afresh, whose tests run beside each other.
+
+One is served with the made-up service, for the tests from outside; in the other, which has the defaults only, the tests inside
+Frappe run. One processor is mostly waiting for a browser or a server's answer while the other works.
+"""
 
 from __future__ import annotations
 
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from . import own
-from .console import say, step
+from .console import say
 from .demo import LOAD
 from .engine import ENGINE_LINE
 from .machine import any_free_port, is_free
 from .paths import BUILD
-from .services import stop_services
+from .services import Services, stop_services
 from .site import Site, drive
 from .snapshots import fresh_site
-from .suite import Outcome, Suite, wanted_parts, write_logins
+from .suite import Outcome, Suite, forget_results, wanted_parts, write_logins
 from .web import start_web, stop_web
 
 DEFAULT_PORT = 8011
+# Not served itself: the styles of its PDFs come from the address of the other.
+INSIDE = Site("inside.localhost", "case_inside", redis=6, port=DEFAULT_PORT, allow_tests=True)
 
 
 def test() -> Outcome:
 	parts = wanted_parts()
 	say(f"engine: {ENGINE_LINE}")
 	running, started = own.prepare(tests=True)
-	site = Site("test.localhost", "case_test", redis=2, port=_port(), allow_tests=True)
+	served = Site("test.localhost", "case_test", redis=2, port=_port(), allow_tests=True)
 	logins = write_logins([], BUILD / "test-logins.json")
-	suite = Suite(site, logins, Outcome(ENGINE_LINE))
+	forget_results()
 	try:
-		if parts != ("static",):
-			fresh_site(site, running)
-			with step("the demo service"):
-				write_logins(drive(site, "execute", LOAD), logins)
-			with step(f"web server of {site.name}"):
-				start_web(site)
-		outcome = suite.run(parts)
+		return _run(parts, running, served, logins)
 	finally:
-		stop_web(site)
+		stop_web(served)
 		if started:
 			stop_services()
-	return outcome
+
+
+def _run(parts: tuple[str, ...], running: Services, served: Site, logins: Path) -> Outcome:
+	"""Run what needs no served site beside what needs one."""
+	beside = "outside" in parts and len(parts) > 1
+	inside = Suite(INSIDE, logins, Outcome(ENGINE_LINE), beside_another=beside, served=False)
+	outside = Suite(served, logins, Outcome(ENGINE_LINE), beside_another=beside)
+	for site, needs in ((INSIDE, "app"), (served, "outside")):
+		if needs in parts:
+			fresh_site(site, running)
+	jobs = [lambda: inside.run(tuple(part for part in parts if part != "outside"))]
+	if "outside" in parts:
+		jobs.append(lambda: _serve_and_run(outside))
+	with ThreadPoolExecutor() as pool:
+		for job in [pool.submit(job) for job in jobs]:
+			job.result()
+	inside.outcome.add(outside.outcome)
+	return inside.outcome
+
+
+def _serve_and_run(outside: Suite) -> None:
+	started = time.monotonic()
+	write_logins(drive(outside.site, "execute", LOAD), outside.logins)
+	start_web(outside.site)
+	seconds = time.monotonic() - started
+	say(f"{outside.site.name} with the demo service, served after {seconds:.0f} s")
+	outside.run(("outside",))
 
 
 def _port() -> int:

@@ -20,7 +20,7 @@ from .environment import NO_NETWORK, test_requirements
 from .errors import HostError
 from .paths import APP, BUILD, REPO, Bench
 from .site import MAIL, Site, drive, redis_forget
-from .suite import Outcome, Suite, wanted_parts, write_logins
+from .suite import Outcome, Suite, forget_results, wanted_parts, write_logins
 from .web import start_web, stop_web
 
 DEFAULT_PORT = 8012
@@ -48,6 +48,7 @@ def test(folder: str) -> Outcome:
 			write_logins(_install_afresh(site), logins)
 			with step(f"web server of {site.name}"):
 				start_web(site)
+		forget_results()
 		return Suite(site, logins, Outcome(engine)).run(parts)
 	finally:
 		stop_web(site)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from .console import say
 from .errors import HostError
@@ -30,6 +32,12 @@ class Outcome:
 	skipped: int = 0
 	broken: list[str] = field(default_factory=list)
 
+	def add(self, other: Outcome) -> None:
+		self.passed += other.passed
+		self.failed += other.failed
+		self.skipped += other.skipped
+		self.broken += other.broken
+
 	def line(self) -> str:
 		skipped = f", {self.skipped} skipped" if self.skipped else ""
 		return f"{self.passed} passed, {self.failed} failed{skipped}"
@@ -46,10 +54,12 @@ class Suite:
 	site: Site
 	logins: Path
 	outcome: Outcome
+	# Another suite runs beside this one: what it prints is shown in one piece, when a part is done.
+	beside_another: bool = False
+	# Its site has an address at which it answers.
+	served: bool = True
 
 	def run(self, parts: tuple[str, ...]) -> Outcome:
-		shutil.rmtree(RESULTS, ignore_errors=True)
-		RESULTS.mkdir(parents=True)
 		for part in parts:
 			getattr(self, f"_{part}")()
 		return self.outcome
@@ -69,28 +79,40 @@ class Suite:
 		self._pytest("outside", REPO / "tests", f"--ignore={REPO / 'tests' / 'static'}", cwd=REPO)
 
 	def _check(self, title: str, command: list[str | Path]) -> None:
-		say(f"\n=== {title}")
-		if subprocess.run(command, cwd=REPO, stdin=subprocess.DEVNULL).returncode:
+		if self._call(f"=== {title}", command, cwd=REPO):
 			self.outcome.failed += 1
 		else:
 			self.outcome.passed += 1
 
 	def _pytest(self, title: str, folder: Path, *arguments: str, cwd: Path) -> None:
-		say(f"\n=== tests: {title}")
 		if not _has_tests(folder, "static" if title == "outside" else None):
-			say(f"there are none in {folder.relative_to(REPO)} yet: passed over")
+			say(f"\n=== tests: {title}: there are none in {folder.relative_to(REPO)} yet: passed over")
 			return
 		report = RESULTS / f"{title}.xml"
 		command = [self.site.bench.python, "-m", "pytest", folder, *arguments, f"--junitxml={report}"]
 		command += [f"--rootdir={REPO}", *shlex.split(os.environ.get("ARGS", ""))]
-		done = subprocess.run(command, cwd=cwd, env=self._env(), stdin=subprocess.DEVNULL)
-		self._count(title, report, done.returncode)
+		code = self._call(f"=== tests: {title}", command, cwd=cwd, env=self._env())
+		self._count(title, report, code)
+
+	def _call(self, title: str, command: list[str | Path], **options: Any) -> int:
+		"""Run a command, show what it prints, and return its exit code."""
+		if not self.beside_another:
+			say(f"\n{title}")
+			return subprocess.run(command, stdin=subprocess.DEVNULL, **options).returncode
+		say(f"{title}: begun")
+		log = RESULTS / f"{re.sub('[^a-z]+', '-', title.lower()).strip('-')}.log"
+		with log.open("w") as output:
+			done = subprocess.run(
+				command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, **options
+			)
+		say(f"\n{title}\n{log.read_text(errors='replace').rstrip()}")
+		return done.returncode
 
 	def _env(self) -> dict[str, str]:
 		return {
 			**server_env(self.site),
 			"CASE_SITE": self.site.name,
-			"CASE_URL": self.site.url,
+			**({"CASE_URL": self.site.url} if self.served else {}),
 			"CASE_BENCH": str(self.site.bench.root),
 			"CASE_PYTHON": str(self.site.bench.python),
 			"CASE_LOGINS": str(self.logins),
@@ -115,6 +137,12 @@ class Suite:
 def _has_tests(folder: Path, without: str | None) -> bool:
 	found = folder.rglob("test_*.py") if folder.is_dir() else []
 	return any(path.relative_to(folder).parts[0] != without for path in found)
+
+
+def forget_results() -> None:
+	"""Empty the folder of reports, which each run begins with."""
+	shutil.rmtree(RESULTS, ignore_errors=True)
+	RESULTS.mkdir(parents=True)
 
 
 def wanted_parts() -> tuple[str, ...]:
