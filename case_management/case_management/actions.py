@@ -72,7 +72,7 @@ def is_first_of_request() -> bool:
 def act_locked(doc: Document, case: str | None, act: Callable[[], Any]) -> Any:
 	"""Act with the case, then the record locked: actions on one case wait for each other, in this order."""
 	if case:
-		frappe.db.get_value("Client Case", case, "name", for_update=True)
+		lock_case(case)
 	lock(doc)
 	doc.check_permission("write")
 	doc.flags.by_rule = True
@@ -123,6 +123,11 @@ def validate_types(doc: Document, signature: inspect.Signature, args: tuple, kwa
 				_("The argument {0} does not take this: {1}.").format(name, str(value)[:140]),
 				_("Give text, a number or a date; rows as a list of objects."),
 			)
+
+
+def lock_case(case: str) -> None:
+	"""Let a second call wait until the first is done, so that two never make the same record twice."""
+	frappe.db.get_value("Client Case", case, "name", for_update=True)
 
 
 def lock(doc: Document) -> None:
