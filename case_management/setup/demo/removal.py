@@ -112,6 +112,7 @@ def delete_if_unused(doctype: str, names: list[str]) -> int:
 		count += 1
 		for trace, of_doctype, of_name in TRACES:
 			delete_rows(trace, {of_doctype: doctype, of_name: name})
+		delete_rows("DefaultValue", {"parent": name})
 		# Frappe leaves lines that say what was deleted, with a user also their settings.
 		subjects = [f"{doctype} {name}", f"Notification Settings {name}"]
 		delete_rows("Comment", {"comment_type": "Deleted", "subject": ("in", subjects)})
