@@ -8,9 +8,12 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.query_builder import DocType
+from pypika.queries import QueryBuilder
 
 from case_management.case_management.actions import action
 from case_management.case_management.refusal import refuse
+from case_management.case_management.rows import add_row
 from case_management.case_management.status import can_move_to, move_to
 
 RIGHTS_STATEMENT = "Rights and Responsibilities"
@@ -29,6 +32,7 @@ class RightsActions:
 		language: str | None = None,
 		format: str | None = None,
 		signature: str | None = None,
+		no_signature_reason: str | None = None,
 		override_reason: str | None = None,
 		agreed_on: str | date | None = None,
 		agreement_how: str | None = None,
@@ -42,6 +46,8 @@ class RightsActions:
 		:param language: in which language; the statement's own if none is given
 		:param format: how it was given (read aloud, Easy Read …), in words
 		:param signature: the signature's image as a data URL
+		:param no_signature_reason: why it is not signed, in words (spoken by phone, does not want to sign …);
+		        Settings say whether a signature or this is required
 		:param override_reason: why it was not possible, in words; the case may then be Active, and counts as
 		        a gap
 		:param agreed_on: for a voluntary program, the day the client agreed to take part (C19), today if
@@ -49,11 +55,13 @@ class RightsActions:
 		:param agreement_how: how they agreed, in a few words
 		:return: `name`, `status`, and `missing`: what the case still needs to be Active, in words. A Pending
 		        case stays so while something is missing, or where the workflow has no step for the user
-		:raises frappe.ValidationError: there is no current statement or the policy named is none, or a day
+		:raises frappe.ValidationError: there is no current statement or the policy named is none, the
+		        signature is no image, neither it nor a reason is given where Settings require one, or a day
 		        lies before the case opened or in the future
 		"""
 		day = self.get_event_date(_("Acknowledged on"), on)
 		how = {"by": by, "language": language, "format": format, "signature": signature}
+		how["no_signature_reason"] = no_signature_reason
 		set_acknowledgement(self, policy, day, override_reason, **how)
 		if agreed_on or agreement_how:
 			set_agreement(self, agreed_on, agreement_how)
@@ -116,20 +124,78 @@ def set_acknowledgement(
 ) -> None:
 	"""Write into the case that its client acknowledged the statement, or why they did not.
 
-	:param how: `by`, `language`, `format` and `signature`
-	:raises frappe.ValidationError: there is no current statement, or the one named is not current
+	:param how: `by`, `language`, `format`, `signature` and `no_signature_reason`
+	:raises frappe.ValidationError: there is no current statement, the one named is not current, or it is not signed
+	        as Settings require
 	"""
 	if override_reason:
 		case.rights_override_reason = override_reason
 		return
 	policy = policy or get_current_statement(how["language"])
 	validate_statement(case, policy)
+	validate_signature(case, how["signature"], how["no_signature_reason"])
 	case.rights_policy, case.rights_acknowledged_on = policy, on
 	case.rights_override_reason = None
 	case.rights_acknowledged_by = how["by"] or _("Client")
 	case.rights_language = how["language"] or frappe.db.get_value("Service Policy", policy, "language")
 	case.rights_format = how["format"]
 	case.rights_signature = how["signature"]
+	case.rights_no_signature_reason = how["no_signature_reason"]
+	add_to_history(case)
+
+
+def add_to_history(case: Document) -> None:
+	"""Keep which version was acknowledged when and how: an acknowledgement of the next version takes the place of this one."""
+	row = {
+		"policy": case.rights_policy,
+		"acknowledged_on": case.rights_acknowledged_on,
+		"acknowledged_by": case.rights_acknowledged_by,
+		"language": case.rights_language,
+		"format": case.rights_format,
+		"signed": int(bool(case.rights_signature)),
+		"no_signature_reason": case.rights_no_signature_reason,
+	}
+	add_row(case, "rights_history", row)
+
+
+def validate_signature(case: Document, signature: str | None, reason: str | None) -> None:
+	"""Refuse a signature that is none, and, where Settings require it, neither a signature nor a reason (B4)."""
+	if signature and not signature.startswith("data:image/"):
+		refuse(
+			case,
+			_("The signature is no image."),
+			_("Let the client sign on the form, or say why they do not."),
+		)
+	settings = frappe.get_cached_doc("Case Management Settings")
+	if settings.rights_signature_required and not (signature or reason):
+		refuse(
+			case,
+			_("The rights statement is signed by the client."),
+			_("Let them sign, or give the reason why there is no signature."),
+		)
+
+
+def is_outdated(case: Document) -> bool:
+	"""Tell whether the statement that the client of an open case acknowledged is no longer the current one."""
+	if not case.rights_policy or case.status == "Closed":
+		return False
+	return not frappe.db.get_value("Service Policy", case.rights_policy, "is_current")
+
+
+def get_outdated_cases() -> QueryBuilder:
+	"""Return a query of the open cases whose acknowledged statement is no longer current (B4), by code."""
+	case, policy = DocType("Client Case"), DocType("Service Policy")
+	query = frappe.qb.from_(case).join(policy).on(policy.name == case.rights_policy).select(case.name)
+	return query.where((case.status != "Closed") & (policy.is_current == 0))
+
+
+def get_unsigned_cases() -> QueryBuilder:
+	"""Return a query of the cases whose statement is acknowledged with neither a signature nor a reason, by code."""
+	case = DocType("Client Case")
+	query = frappe.qb.from_(case).select(case.name).where(case.rights_acknowledged_on.isnotnull())
+	unsigned = case.rights_signature.isnull() | (case.rights_signature == "")
+	unexplained = case.rights_no_signature_reason.isnull() | (case.rights_no_signature_reason == "")
+	return query.where(unsigned & unexplained)
 
 
 def validate_statement(case: Document, policy: str | None) -> None:

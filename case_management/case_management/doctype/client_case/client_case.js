@@ -108,6 +108,11 @@ function ask_rights(frm) {
 		...(is_voluntary(frm) && !frm.doc.agreement_on ? agreement : []),
 		{ fieldtype: "Section Break" },
 		{ fieldname: "signature", label: __("Signature"), fieldtype: "Signature" },
+		{
+			fieldname: "no_signature_reason",
+			label: __("Or Reason There Is No Signature"),
+			fieldtype: "Small Text",
+		},
 	];
 }
 
@@ -124,7 +129,7 @@ case_actions.setup("Client Case", {
 			method: "acknowledge_rights",
 			from: OPEN,
 			primary: true,
-			show: (frm) => !frm.doc.rights_acknowledged_on,
+			show: (frm) => !frm.doc.rights_acknowledged_on || (frm.doc.__onload || {}).rights_outdated,
 			fields: ask_rights,
 			done: say_status,
 		},
@@ -235,6 +240,24 @@ case_actions.setup("Client Case", {
 				].join(" "),
 		},
 		{
+			label: __("Move to a Stage"),
+			method: "move_to_stage",
+			from: OPEN,
+			group: __("Work"),
+			show: (frm) => get_stages(frm).length > 0,
+			fields: (frm) => [
+				{
+					fieldname: "stage",
+					label: __("Stage"),
+					fieldtype: "Select",
+					reqd: 1,
+					options: get_stages(frm).filter((stage) => stage !== frm.doc.stage),
+				},
+				case_actions.date("on", __("At the Stage from"), { reqd: 1 }),
+				{ fieldname: "note", label: __("Note"), fieldtype: "Small Text" },
+			],
+		},
+		{
 			label: __("Plan Exit"),
 			method: "plan_exit",
 			from: ["Active"],
@@ -340,7 +363,6 @@ frappe.ui.form.on("Client Case", {
 		if (frm.is_new() || !(frm.perm[0] || {}).write) return;
 		if (await may_change_team(frm)) case_actions.add_buttons(frm, team_actions);
 	},
-	program: (frm) => show_stages(frm),
 });
 
 // Team leaders change teams; case managers do where Settings say so.
@@ -350,9 +372,14 @@ async function may_change_team(frm) {
 	return cint(await frappe.db.get_single_value("Case Management Settings", "case_manager_changes_team"));
 }
 
-async function show_stages(frm) {
-	if (!frm.doc.program) return;
-	const program = await frappe.db.get_doc("Support Program", frm.doc.program);
-	frm.toggle_display("stage", program.stages.length > 0);
-	frm.fields_dict.stage.set_data && frm.fields_dict.stage.set_data(program.stages.map((row) => row.stage));
+// The stage changes by “Move to a Stage” only; the field says since when.
+function show_stages(frm) {
+	const days = (frm.doc.__onload || {}).days_at_stage;
+	frm.toggle_display("stage", !!frm.doc.stage || get_stages(frm).length > 0);
+	frm.set_df_property("stage", "read_only", 1);
+	frm.set_df_property("stage", "description", Number.isInteger(days) ? __("For {0} days.", [days]) : "");
+}
+
+function get_stages(frm) {
+	return (frm.doc.__onload || {}).stages || [];
 }

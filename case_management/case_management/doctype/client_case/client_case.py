@@ -6,18 +6,23 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from case_management.case_management import closure, household, rights, team
+from case_management.case_management import closure, conflicts, household, rights, stages, team
 from case_management.case_management.actions import action
 from case_management.case_management.assessing import start_assessment
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.dates import get_date
-from case_management.case_management.meetings import ensure_next_meeting, schedule_meeting
+from case_management.case_management.meetings import ensure_next_meeting, schedule_meeting, update_worker
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import status_changed_to
 
 
 class ClientCase(
-	rights.RightsActions, team.TeamActions, household.HouseholdActions, closure.ClosureActions, ClientRecord
+	rights.RightsActions,
+	team.TeamActions,
+	household.HouseholdActions,
+	stages.StageActions,
+	closure.ClosureActions,
+	ClientRecord,
 ):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -54,6 +59,7 @@ class ClientCase(
 		has_own_team: DF.Check
 		head_case: DF.Link | None
 		intake: DF.Link | None
+		manager_in_conflict: DF.Check
 		naming_series: DF.Literal["CASE-.YYYY.-.#####"]
 		next_meeting_on: DF.Datetime | None
 		opened_on: DF.Date
@@ -89,6 +95,13 @@ class ClientCase(
 	# The history's word for a case that comes to a status.
 	EVENTS = {"Active": "Activated", "Exit Planning": "Exit Planning", "Closed": "Closed"}
 
+	def onload(self) -> None:
+		"""Send also what the form says about the stage and the rights statement."""
+		super().onload()
+		self.set_onload("stages", stages.get_stages(self))
+		self.set_onload("days_at_stage", stages.get_days_at_stage(self))
+		self.set_onload("rights_outdated", rights.is_outdated(self))
+
 	def validate(self) -> None:
 		self.validate_record()
 		closure.validate_closed_unchanged(self)
@@ -97,6 +110,7 @@ class ClientCase(
 		self.set_team()
 		self.validate_team()
 		self.validate_stage()
+		self.set_stage_history()
 		self.set_dates()
 		self.validate_status()
 		self.set_history()
@@ -137,18 +151,16 @@ class ClientCase(
 
 	def set_team(self) -> None:
 		team.set_manager_on_team(self)
+		conflicts.set_manager_in_conflict(self)
 
 	def validate_team(self) -> None:
 		team.validate_team(self)
 
 	def validate_stage(self) -> None:
-		stages = [row.stage for row in frappe.get_cached_doc("Support Program", self.program).stages]
-		if self.stage and stages and self.stage not in stages:
-			refuse(
-				self,
-				_("“{0}” is not a stage of {1}.").format(self.stage, self.program),
-				_("Choose one of: {0}.").format(", ".join(stages)),
-			)
+		stages.validate_stage(self)
+
+	def set_stage_history(self) -> None:
+		stages.set_stage_history(self)
 
 	def set_dates(self) -> None:
 		if status_changed_to(self, "Closed"):
@@ -188,8 +200,10 @@ class ClientCase(
 			case = frappe.get_doc("Client Case", member.name)
 			if not case.has_own_team:
 				case.db_set("case_manager", self.case_manager)
+				conflicts.update_cases_of(self.case_manager)
 
 	def update_meetings(self) -> None:
+		update_worker(self)
 		if status_changed_to(self, "Active"):
 			ensure_next_meeting(self.name)
 
