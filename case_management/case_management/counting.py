@@ -107,6 +107,35 @@ def suppress(value: Any, small: int) -> Any:
 	return f"<{small}" if is_small else value
 
 
+def get_share(part: int, whole: int, exact: bool | None = None) -> float | None:
+	"""Return how many percent a part is; None where nothing was counted.
+
+	Who does not see small counts does not see a share either from which one could be worked out.
+
+	:param exact: tell it in any case; by default as the user's roles say
+	"""
+	if not whole:
+		return None
+	is_exact = counts_exactly() if exact is None else exact
+	if not is_exact and any(0 < count < get_small_count() for count in (part, whole - part, whole)):
+		return None
+	return round(100 * part / whole, 1)
+
+
+def get_program_column() -> dict:
+	return {
+		"fieldname": "program",
+		"label": _("Program"),
+		"fieldtype": "Link",
+		"options": "Support Program",
+		"width": 200,
+	}
+
+
+def get_share_column(fieldname: str, label: str, width: int = 120) -> dict:
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Percent", "width": width}
+
+
 def get_count_column(fieldname: str, label: str, width: int = 140) -> dict:
 	"""Return the column of a count: text where small counts are not shown as numbers."""
 	kind = "Int" if counts_exactly() else "Data"
