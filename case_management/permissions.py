@@ -42,9 +42,12 @@ CLIENT_RECORDS = (
 	"Emergency Access",
 	"Client Access Log",
 	"Seconded Worker Request",
+	"Sensitive Rating",
 )
 
 OPEN_INTAKE = ("New", "Screening", "Waitlisted")
+# The role on a team of a worker from another agency.
+SECONDED = "Seconded Case Manager"
 
 
 def query_conditions(user: str | None = None, doctype: str | None = None) -> str:
@@ -73,8 +76,17 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None) 
 	if is_stored(doc):
 		return is_visible(doc.doctype, doc.name, user)
 	if doc.doctype != "Client" and doc.get("client"):
-		return is_visible("Client", doc.client, user)
+		return is_visible("Client", doc.client, user) or is_own_declaration(doc, user)
 	return True
+
+
+def is_own_declaration(doc: Document, user: str) -> bool:
+	"""Tell whether somebody declares that they themselves know a client, whom they need not see for that."""
+	return (
+		doc.doctype == "Conflict Declaration"
+		and doc.get("declared_by") == "Worker"
+		and doc.get("user") in (None, "", user)
+	)
 
 
 def is_stored(doc: Document) -> bool:
@@ -104,6 +116,9 @@ def get_condition(doctype: str, user: str) -> Criterion:
 		return sees_feedback(table, user)
 	if doctype == "Case Note":
 		return sees_client(table.client, user) & reads_note(table, user)
+	if doctype == "Conflict Declaration":
+		# Not even when it has ended: what the client said about a worker is not for that worker.
+		return sees_client(table.client, user) & (table.user != literal(user))
 	return sees_client(table.client, user)
 
 
@@ -145,7 +160,12 @@ def sees_client(client: Field, user: str) -> Criterion:
 
 def is_not_denied(client: Field, user: str) -> Criterion:
 	"""Return the condition that neither a restriction nor a conflict denies the client, whatever grants."""
-	return client.notin(get_restricted_clients(user)) & client.notin(get_clients_in_conflict(user))
+	denied = (
+		get_restricted_clients(user),
+		get_clients_in_conflict(user),
+		get_household_in_conflict(user),
+	)
+	return Criterion.all([client.notin(clients) for clients in denied])
 
 
 def get_clients_by_team(user: str) -> QueryBuilder:
@@ -155,10 +175,14 @@ def get_clients_by_team(user: str) -> QueryBuilder:
 
 
 def get_clients_by_head_team(user: str) -> QueryBuilder:
-	"""Members of a household without a team of their own: the team of the head's case is theirs."""
+	"""Members of a household without a team of their own: the team of the head's case is theirs.
+
+	But for who is seconded to it: they work on the one case they were given for (C44).
+	"""
 	case, member = DocType("Client Case"), DocType("Case Team Member")
 	query = select_team(case, member, user).on(member.parent == case.head_case)
-	return query.where((case.has_own_team == 0) & serves(case, member, user))
+	query = query.where((case.has_own_team == 0) & serves(case, member, user))
+	return query.where(member.team_role != SECONDED)
 
 
 def select_team(case: Table, member: Table, user: str) -> QueryBuilder:
@@ -229,6 +253,24 @@ def get_clients_in_conflict(user: str) -> QueryBuilder:
 	conflict = DocType("Conflict Declaration")
 	query = frappe.qb.from_(conflict).select(conflict.client).where(conflict.user == literal(user))
 	return query.where(conflict.ended_on.isnull() | (conflict.ended_on > getdate()))
+
+
+def get_household_in_conflict(user: str) -> QueryBuilder:
+	"""Members of the household of a client in conflict who rely on the team of the head's case.
+
+	They are out of the user's sight with the head: the record of the one tells where the other is.
+	"""
+	head, member = DocType("Client Case").as_("head"), DocType("Client Case").as_("member")
+	query = frappe.qb.from_(member).join(head).on(head.name == member.head_case).select(member.client)
+	return query.where((member.has_own_team == 0) & head.client.isin(get_clients_in_conflict(user)))
+
+
+def is_in_conflict(user: str, client: str) -> bool:
+	"""Tell whether a declared conflict stands between a user and a client, or the head of their household."""
+	table = DocType("Client")
+	query = frappe.qb.from_(table).select(table.name).where(table.name == client)
+	denied = table.name.isin(get_clients_in_conflict(user)) | table.name.isin(get_household_in_conflict(user))
+	return bool(query.where(denied).limit(1).run())
 
 
 def get_restricted_clients(user: str) -> QueryBuilder:

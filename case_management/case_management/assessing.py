@@ -1,14 +1,17 @@
 """Assessments over the life domains of a template, and what must be there before one is agreed (A2, B6 to B8)."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import add_days, cint
 
-from case_management.case_management.actions import store
+from case_management.case_management.actions import lock_case, store
 from case_management.case_management.consent import validate_consent
 from case_management.case_management.household import get_children, is_minor
-from case_management.case_management.meetings import lock_case
 from case_management.case_management.refusal import refuse
+from case_management.case_management.sensitive import get_answers, is_sensitive
 
 OPEN = ("Draft", "With Client")
 KINDS = ("Initial", "Reassessment", "Exit")
@@ -46,6 +49,34 @@ def get_agreed_assessment(filters: dict) -> str | None:
 	return frappe.db.get_value("Client Assessment", filters, "name", order_by="agreed_on desc, creation desc")
 
 
+def count_needs(assessment: str | None) -> int:
+	"""Return in how many life domains of an assessment there is a need, those kept apart included (C17)."""
+	if not assessment:
+		return 0
+	rows = {"parenttype": "Client Assessment", "parent": assessment, "in_need": 1}
+	apart = {"assessment": assessment, "in_need": 1}
+	return frappe.db.count("Assessment Domain Rating", rows) + frappe.db.count("Sensitive Rating", apart)
+
+
+def update_reassessment_due(assessment: Document) -> None:
+	"""Let the case say when its next assessment is due after one was agreed (B18)."""
+	due = get_reassessment_due(assessment.client_case)
+	frappe.db.set_value("Client Case", assessment.client_case, "reassessment_due", due, update_modified=False)
+
+
+def get_reassessment_due(case: str) -> date | None:
+	"""Return the day of a case's last agreed assessment plus its program's days; None for a program that sets none.
+
+	An assessment at exit asks for no other one.
+	"""
+	program = frappe.db.get_value("Client Case", case, "program")
+	days = cint(frappe.get_cached_value("Support Program", program, "reassessment_interval_days"))
+	filters = {"client_case": case, "kind": ("!=", "Exit")}
+	agreed = get_agreed_assessment(filters) if days else None
+	agreed_on = agreed and frappe.db.get_value("Client Assessment", agreed, "agreed_on")
+	return add_days(agreed_on, days) if agreed_on else None
+
+
 def get_template(assessment: Document) -> str | None:
 	"""Return the program's template for the client's age, else the first one in use for it."""
 	child = is_minor(frappe.db.get_value("Client", assessment.client, "birth_date"), assessment.assessed_on)
@@ -71,7 +102,8 @@ def set_domains(assessment: Document) -> None:
 	previous = get_previous_ratings(assessment)
 	for row in assessment.domains:
 		row.required = required.get(row.domain, 0)
-		row.previous_client_rating, row.previous_worker_rating = previous.get(row.domain, ("", ""))
+		ratings = ("", "") if is_sensitive(row.domain) else previous.get(row.domain, ("", ""))
+		row.previous_client_rating, row.previous_worker_rating = ratings
 
 
 def get_template_domains(template: str | None) -> dict[str, int]:
@@ -86,12 +118,14 @@ def is_enabled(domain: str) -> bool:
 
 def get_previous_ratings(assessment: Document) -> dict[str, tuple[str, str]]:
 	"""Return the client's and the worker's rating of each domain in the client's last Agreed assessment (B18)."""
-	filters = {"client": assessment.client, "name": ("!=", assessment.name or "")}
-	name = get_agreed_assessment(filters)
-	if not name:
-		return {}
-	rows = frappe.get_doc("Client Assessment", name).domains
+	name = get_previous_assessment(assessment)
+	rows = frappe.get_doc("Client Assessment", name).domains if name else ()
 	return {row.domain: (row.client_rating or "", row.worker_rating or "") for row in rows}
+
+
+def get_previous_assessment(assessment: Document) -> str | None:
+	"""Return the code of the client's last Agreed assessment besides this one."""
+	return get_agreed_assessment({"client": assessment.client, "name": ("!=", assessment.name or "")})
 
 
 def validate_domains(assessment: Document) -> None:
@@ -129,7 +163,7 @@ def validate_complete(assessment: Document) -> None:
 			_("It has no life domain."),
 			_("Choose a template, or add the domains you talked about."),
 		)
-	unrated = [row.domain for row in assessment.domains if row.required and is_unanswered(row)]
+	unrated = [row.domain for row in get_answers(assessment) if row.required and is_unanswered(row)]
 	if unrated:
 		refuse(
 			assessment,

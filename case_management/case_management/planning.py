@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, cint, getdate
 
-from case_management.case_management.actions import store
+from case_management.case_management.actions import lock_case, store
 from case_management.case_management.dates import get_date
 from case_management.case_management.goals import (
 	LIVE,
@@ -16,9 +16,9 @@ from case_management.case_management.goals import (
 	make_goal,
 )
 from case_management.case_management.household import get_children
-from case_management.case_management.meetings import lock_case
 from case_management.case_management.refusal import refuse
 from case_management.case_management.rows import get_child_values, get_rows
+from case_management.case_management.sensitive import get_answers, is_sensitive
 
 OPEN = ("Draft", "With Client")
 STRATEGY_FIELDS = ("strategy",)
@@ -48,11 +48,7 @@ def make_plan(assessment: Document) -> Document:
 
 
 def get_plan_values(assessment: Document) -> dict:
-	needs = [
-		{"domain": row.domain, "need": row.present_need, "strength": row.strength}
-		for row in assessment.domains
-		if row.in_need
-	]
+	needs = [get_need(row) for row in get_answers(assessment) if row.in_need]
 	return {
 		"client": assessment.client,
 		"client_case": assessment.client_case,
@@ -60,6 +56,13 @@ def get_plan_values(assessment: Document) -> dict:
 		"needs": needs,
 		"limitations": get_child_values(assessment.limitations, "kind", "limitation", "taken_into_account"),
 	}
+
+
+def get_need(answer: frappe._dict) -> dict:
+	"""Return a need of the plan; one of a sensitive domain without words, which the client chooses for the plan (C32)."""
+	if is_sensitive(answer.domain):
+		return {"domain": answer.domain}
+	return {"domain": answer.domain, "need": answer.present_need, "strength": answer.strength}
 
 
 def get_active_plan(case: str) -> str | None:

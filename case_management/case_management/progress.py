@@ -1,5 +1,7 @@
 """What a held meeting changes: ratings, strategies, steps and outcomes go into the goals (C7, C39 to C42)."""
 
+from datetime import date
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -47,6 +49,44 @@ def take_words(meeting: Document, row: Document, goal: Document) -> None:
 		goal.status = row.outcome
 		goal.status_reason = row.impediment_note or row.progress or _("Agreed in {0}").format(meeting.name)
 		goal.achieved_on = meeting.held_on if row.outcome == "Achieved" else goal.achieved_on
+
+
+def get_history(goals: list[str], until: date | None = None) -> dict[str, list[frappe._dict]]:
+	"""Return what was said of goals at each held meeting, the first one first (C7, C26, C29, C31).
+
+	:param until: the day of the last meeting that counts
+	:return: goal → rows of `on`, `meeting`, `client_rating`, `worker_rating`, `level` and `responsibility`, empty where
+	        nothing was said
+	"""
+	held = frappe.get_all(
+		"Meeting Goal",
+		filters={"goal": ("in", goals or [""]), "parenttype": "Case Meeting"},
+		fields=["goal", "parent as meeting", "client_rating", "worker_rating", "level", "responsibility"],
+	)
+	days = get_days_held({row.meeting for row in held}, until)
+	history: dict[str, list[frappe._dict]] = {}
+	for row in sorted(held, key=lambda row: (days.get(row.meeting, date.min), row.meeting)):
+		if row.meeting in days:
+			row.on = days[row.meeting]
+			history.setdefault(row.pop("goal"), []).append(row)
+	return history
+
+
+def get_days_held(meetings: set[str], until: date | None) -> dict[str, date]:
+	"""Return the days of those of the meetings that were held."""
+	filters = {"name": ("in", list(meetings) or [""]), "status": "Held"}
+	if until:
+		filters["held_on"] = ("<=", until)
+	rows = frappe.get_all("Case Meeting", filters=filters, fields=["name", "held_on"])
+	return {row.name: getdate(row.held_on) for row in rows}
+
+
+def update_reassessment_due(meeting: Document) -> None:
+	"""Let the case's next assessment be due today where a review found that one is wanted (B18)."""
+	if meeting.kind == "Review" and meeting.reassessment_wanted:
+		frappe.db.set_value(
+			"Client Case", meeting.client_case, "reassessment_due", getdate(), update_modified=False
+		)
 
 
 def update_review_due(meeting: Document) -> None:

@@ -16,9 +16,7 @@ class AssessmentDomain(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from case_management.case_management.doctype.assessment_domain_level.assessment_domain_level import (
-			AssessmentDomainLevel,
-		)
+		from case_management.case_management.doctype.assessment_domain_level.assessment_domain_level import AssessmentDomainLevel
 		from frappe.types import DF
 
 		description: DF.SmallText | None

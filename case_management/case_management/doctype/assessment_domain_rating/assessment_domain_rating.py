@@ -22,6 +22,7 @@ class AssessmentDomainRating(Document):
 		present_need: DF.SmallText | None
 		previous_client_rating: DF.Literal["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
 		previous_worker_rating: DF.Literal["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
+		recorded_apart: DF.Check
 		required: DF.Check
 		strength: DF.SmallText | None
 		worker_rating: DF.Literal["", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]

@@ -22,9 +22,7 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		from case_management.case_management.doctype.meeting_goal.meeting_goal import MeetingGoal
 		from case_management.case_management.doctype.meeting_step.meeting_step import MeetingStep
 		from case_management.case_management.doctype.meeting_strategy.meeting_strategy import MeetingStrategy
-		from case_management.case_management.doctype.participation_support.participation_support import (
-			ParticipationSupport,
-		)
+		from case_management.case_management.doctype.participation_support.participation_support import ParticipationSupport
 		from frappe.types import DF
 
 		attendees: DF.Table[MeetingAttendee]
@@ -49,6 +47,7 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		naming_series: DF.Literal["MEET-.YYYY.-.#####"]
 		next_meeting: DF.Link | None
 		next_steps: DF.Table[MeetingStep]
+		no_interpreter_reason: DF.SmallText | None
 		notes: DF.TextEditor | None
 		participation: DF.Literal["", "Fully", "In Part", "Was Offered and Declined", "Not Able to"]
 		participation_note: DF.SmallText | None
@@ -94,6 +93,7 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		if status_changed_to(self, "Held"):
 			progress.update_goals(self)
 			progress.update_review_due(self)
+			progress.update_reassessment_due(self)
 		if status_changed_to(self, "Held", "Missed", "Cancelled"):
 			meetings.update_following(self, self.flags.next_meeting_on)
 		meetings.update_next_meeting(self.client_case)

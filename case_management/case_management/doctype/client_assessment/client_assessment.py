@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from case_management.case_management import assessing, planning
+from case_management.case_management import assessing, planning, sensitive
 from case_management.case_management.actions import action
 from case_management.case_management.agreement import (
 	AgreementActions,
@@ -73,7 +73,16 @@ class ClientAssessment(AgreementActions, ClientRecord):
 		"Agreed": ("Superseded",),
 		"Superseded": (),
 	}
-	PAST_DATES = ("assessed_on", "agreed_on")
+	PAST_DATES = ("offered_on", "assessed_on", "agreed_on")
+
+	@property
+	def complexity(self) -> int:
+		"""C17: in how many life domains there is a need, those kept apart included; a measure, not a label."""
+		return assessing.count_needs(self.name)
+
+	def onload(self) -> None:
+		super().onload()
+		self.set_onload("kept_apart", sensitive.get_shown(self.name))
 
 	def before_validate(self) -> None:
 		super().before_validate()
@@ -87,12 +96,19 @@ class ClientAssessment(AgreementActions, ClientRecord):
 		set_agreed_on(self)
 		validate_unchanged(self, ("Agreed", "Superseded"), _("Revise it: that makes a new version."))
 		assessing.validate_domains(self)
+		self.set_apart()
 		self.validate_contributors()
 		self.validate_agreement()
 
+	def after_insert(self) -> None:
+		if self.revises:
+			sensitive.copy_apart(self)
+
 	def on_update(self) -> None:
+		sensitive.update_apart(self)
 		if status_changed_to(self, "Agreed"):
 			self.update_revised()
+			assessing.update_reassessment_due(self)
 
 	def is_open(self) -> bool:
 		"""Tell whether the stored assessment, or a new one, may still be changed."""
@@ -106,6 +122,11 @@ class ClientAssessment(AgreementActions, ClientRecord):
 	def set_domains(self) -> None:
 		if self.is_open():
 			assessing.set_domains(self)
+
+	def set_apart(self) -> None:
+		"""C32: what is said of a sensitive domain does not stay in the assessment."""
+		if self.is_open():
+			sensitive.set_apart(self)
 
 	def validate_contributors(self) -> None:
 		"""B8: an agency contributes only with the client's live consent."""

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management import planning
+from case_management.case_management import goal_attainment, overview, planning
 from case_management.case_management.agreement import set_agreed_on, validate_unchanged
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.meetings import ensure_next_meeting
@@ -59,7 +59,7 @@ class SupportPlan(PlanActions, ClientRecord):
 		set_by: DF.Literal["Client", "Together", "Worker"]
 		status: DF.Literal["Draft", "With Client", "Active", "Completed", "Superseded"]
 		superseded_by: DF.Link | None
-		t_score: DF.Float
+		t_score: DF.Data | None
 		version: DF.Int
 		vision: DF.Text | None
 		workflow_state: DF.Link | None
@@ -73,6 +73,16 @@ class SupportPlan(PlanActions, ClientRecord):
 		"Superseded": (),
 	}
 	PAST_DATES = ("offered_on", "agreed_on")
+
+	@property
+	def t_score(self) -> str:
+		"""How far the plan's goals were reached, as text; empty without levels."""
+		score = goal_attainment.get_plan_score(self)
+		return "" if score is None else str(score)
+
+	def onload(self) -> None:
+		super().onload()
+		self.set_onload("overview", overview.get_overview(self.client_case))
 
 	def before_validate(self) -> None:
 		super().before_validate()
