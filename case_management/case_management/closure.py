@@ -9,9 +9,11 @@ from frappe.utils import add_days, cint, getdate
 
 from case_management.case_management.actions import action, store
 from case_management.case_management.agreement import get_changed_fields
+from case_management.case_management.assessing import get_reassessment_due
 from case_management.case_management.codes import get_meaning
 from case_management.case_management.dates import get_date
 from case_management.case_management.exit_planning import make_exit_plan
+from case_management.case_management.feedback import record_evaluation
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import move_to, set_status_by_rule
 
@@ -57,7 +59,8 @@ class ClosureActions:
 		:param on: a day, YYYY-MM-DD; today if none is given
 		:param answer: Took Part, Declined or Not Reached; empty while it is not known
 		:param support: what helped them to take part, in words
-		:return: `name` and `evaluation_offered_on`
+		:return: `name`, `evaluation_offered_on`, and `feedback`, the code of the Client Feedback in which what they say
+		        is recorded
 		:raises frappe.ValidationError: the day lies before the case opened or in the future, or there is no
 		        such answer
 		"""
@@ -65,7 +68,12 @@ class ClosureActions:
 		self.evaluation_answer = answer or self.evaluation_answer
 		self.evaluation_support = support or self.evaluation_support
 		self.save()
-		return {"name": self.name, "evaluation_offered_on": self.evaluation_offered_on}
+		feedback = record_evaluation(self, get_period_start(self))
+		return {
+			"name": self.name,
+			"evaluation_offered_on": self.evaluation_offered_on,
+			"feedback": feedback,
+		}
 
 	@frappe.whitelist(methods=["POST"])
 	@action
@@ -259,6 +267,7 @@ def set_closed(case: Document) -> None:
 	days = frappe.db.get_single_value("Case Management Settings", "access_days_after_closure", cache=True)
 	case.closed_on = case.closed_on or getdate()
 	case.team_access_until = add_days(case.closed_on, days or 0)
+	case.reassessment_due = None
 
 
 def set_reopened(case: Document) -> None:
@@ -266,6 +275,7 @@ def set_reopened(case: Document) -> None:
 	case.closed_on = case.team_access_until = None
 	case.end_reason = case.destination = case.closure_exception = case.closure_note = None
 	case.evaluation_offered_on = case.evaluation_answer = case.evaluation_support = None
+	case.reassessment_due = get_reassessment_due(case.name)
 
 
 def complete_plans(case: Document) -> None:

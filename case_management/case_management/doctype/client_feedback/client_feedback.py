@@ -1,7 +1,16 @@
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, get_first_day, getdate
+
+from case_management.case_management import feedback_answers
+from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.feedback_actions import FeedbackActions
+from case_management.case_management.refusal import refuse
+from case_management.case_management.status import status_changed_to
 
 
-class ClientFeedback(ClientRecord):
+class ClientFeedback(FeedbackActions, ClientRecord):
 	"""What a client says of the service, and what the service made of it (B20, B24)."""
 
 	# begin: auto-generated types
@@ -39,6 +48,8 @@ class ClientFeedback(ClientRecord):
 		nature: DF.Literal["", "Praise", "Suggestion", "Concern", "Complaint"]
 		program: DF.Link
 		response: DF.Literal["", "Given", "Given Without a Name", "Declined", "No Answer"]
+		response_note: DF.SmallText | None
+		response_on: DF.Date | None
 		status: DF.Literal["New", "Answered"]
 		support_used: DF.TableMultiSelect[ParticipationSupport]
 		what_changed: DF.SmallText | None
@@ -46,6 +57,174 @@ class ClientFeedback(ClientRecord):
 	# end: auto-generated types
 
 	NEXT_STATUS = {"New": ("Answered",), "Answered": ()}
+	PAST_DATES = ("invited_on", "response_on", "given_on", "answered_on", "client_told_on")
+	# An evaluation at exit, or after it, is given when the case is closed.
+	WRITTEN_AFTER_CLOSURE = True
+	# What would say, or help to find out, who gave feedback without a name.
+	PERSON_FIELDS = (
+		"client",
+		"client_name",
+		"client_case",
+		"invited_on",
+		"invited_by",
+		"response_on",
+		"response_note",
+		"support_used",
+	)
+	# What the client said.
+	SAID_FIELDS = frozenset(
+		("response", "given_on", "channel", "nature", "comments", "answers", "support_used")
+	)
+
+	def autoname(self) -> None:
+		"""Give feedback without a name a code at random: a number in the series would tell when it came."""
+		if self.anonymous:
+			self.name = f"FB-{frappe.generate_hash(length=10).upper()}"
+
+	def before_insert(self) -> None:
+		if frappe.session.user == "Guest":
+			self.set_from_outside()
+		feedback_answers.set_questions(self)
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.validate_from_outside()
+		self.validate_person()
+		self.set_program()
+		feedback_answers.set_asked(self)
+		feedback_answers.validate_answers(self)
+		self.set_response()
+		self.set_invitation()
+		self.validate_response()
+		self.set_answered()
+		self.validate_answered()
+		self.validate_order()
+		self.validate_kept()
+		self.set_without_time()
+
+	def set_from_outside(self) -> None:
+		"""Make what comes by the public form what it may be, and nothing else: feedback without a name."""
+		self.anonymous = 1
+		self.channel = "Online Form"
+
+	def validate_from_outside(self) -> None:
+		"""Refuse what is sent without signing in, unless the form is published and its program listed there.
+
+		Frappe takes what is sent to a Web Form whether it is published or not.
+		"""
+		if frappe.session.user != "Guest":
+			return
+		listed = {"name": self.program, "public_feedback": 1, "enabled": 1}
+		is_open = frappe.db.exists("Web Form", {"doc_type": self.doctype, "published": 1})
+		if not self.is_new() or not is_open or not frappe.db.exists("Support Program", listed):
+			refuse(
+				self,
+				_("The feedback form takes no feedback for this program."),
+				_("Choose a program of the form, or give your feedback to somebody of the service."),
+				frappe.PermissionError,
+			)
+
+	def validate_person(self) -> None:
+		"""B20: feedback says whose it is, or names nobody at all, then and later."""
+		if self.anonymous and (told := [field for field in self.PERSON_FIELDS if self.get(field)]):
+			labels = ", ".join(_(self.meta.get_label(field)) for field in told)
+			refuse(
+				self,
+				_("Feedback without a name holds nothing that leads to a person ({0}).").format(labels),
+				_("Leave it empty."),
+			)
+		if not self.anonymous and not (self.client and self.client_case):
+			refuse(
+				self,
+				_("Feedback is of a client and their case."),
+				_("Choose both, or tick Anonymous if the client wants to stay unnamed."),
+			)
+
+	def set_program(self) -> None:
+		if not self.anonymous and self.is_new():
+			self.program = self.get_case().program
+
+	def set_response(self) -> None:
+		"""Take what is said as given, today where no day is named; without a name only the month is kept."""
+		if self.says_something() and not self.response:
+			self.response = "Given"
+		if self.response == "Given":
+			self.given_on = self.given_on or getdate()
+		if self.anonymous and self.given_on:
+			self.given_on = get_first_day(self.given_on)
+
+	def says_something(self) -> bool:
+		answered = any(feedback_answers.is_answered(row) for row in self.answers)
+		return bool(answered or self.comments or self.nature)
+
+	def set_invitation(self) -> None:
+		"""Date the invitation today where nothing was given: the client is asked now."""
+		if self.response != "Given" and not self.anonymous:
+			self.invited_on = self.invited_on or getdate()
+			self.invited_by = self.invited_by or frappe.session.user
+		if self.response in ("Declined", "No Answer"):
+			self.response_on = self.response_on or getdate()
+
+	def validate_response(self) -> None:
+		if (self.anonymous or self.response == "Given") and not self.says_something():
+			refuse(self, _("Feedback says something."), _("Write down what they say, or answer a question."))
+		if self.response != "Given" and (self.given_on or self.says_something()):
+			refuse(
+				self,
+				_("What the client says is recorded as given, and not as {0}.").format(
+					_(self.response or "No Answer")
+				),
+				_("Correct the client's response, or take out what was said."),
+			)
+
+	def set_answered(self) -> None:
+		if status_changed_to(self, "Answered"):
+			self.answered_on = self.answered_on or getdate()
+			self.answered_by = frappe.session.user
+
+	def validate_answered(self) -> None:
+		if not status_changed_to(self, "Answered"):
+			return
+		if self.response != "Given":
+			refuse(
+				self,
+				_("There is no feedback to answer yet."),
+				_("Record what the client says with it first."),
+			)
+		if not (self.answer and self.what_changed):
+			refuse(
+				self,
+				_("Feedback is answered with what the service says to it and what changed."),
+				_(
+					"Say both with “Answer”; where nothing could change, say why. A complaint is also taken as a Record Request of the kind Complaint, which has a date to answer by."
+				),
+			)
+
+	def validate_order(self) -> None:
+		"""Refuse an answer before the feedback, and that the client was told before the answer."""
+		for earlier, later in (("given_on", "answered_on"), ("answered_on", "client_told_on")):
+			if (
+				self.get(later)
+				and self.get(earlier)
+				and getdate(self.get(later)) < getdate(self.get(earlier))
+			):
+				self.refuse_date(later, _("lies before “{0}”.").format(_(self.meta.get_label(earlier))))
+
+	def validate_kept(self) -> None:
+		"""What was answered stays as it was said; so does what a client wrote into the public form."""
+		before = self.get_doc_before_save()
+		if not before or (before.status != "Answered" and before.owner != "Guest"):
+			return
+		if changed := get_changed_fields(before, self) & self.SAID_FIELDS:
+			labels = ", ".join(sorted(_(self.meta.get_label(field)) for field in changed))
+			refuse(
+				self,
+				_("What the client said stays as they said it ({0}).").format(labels),
+				_("Record what they say now as new feedback."),
+			)
+
+	def set_without_time(self) -> None:
+		"""Store feedback without a name under the first day of its month: the hour would tell who was there."""
+		if self.anonymous and self.is_new():
+			for row in (self, *self.get_all_children()):
+				row.creation = row.modified = get_datetime(self.given_on)
