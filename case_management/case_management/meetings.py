@@ -7,11 +7,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, cint, format_datetime, get_datetime, get_timedelta, getdate, now_datetime
 
-from case_management.case_management.actions import store
+from case_management.case_management.actions import lock_case, store
 from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.dates import get_time
 from case_management.case_management.household import is_minor
 from case_management.case_management.refusal import refuse
+from case_management.permissions import is_in_conflict
 
 CASE_MEETING = "Case Management"
 OVER = ("Held", "Missed", "Cancelled")
@@ -64,11 +65,6 @@ def ensure_next_meeting(
 	last = get_last_meeting(case)
 	when = scheduled_on or get_next_time(doc, after or (last and getdate(last.scheduled_on)) or getdate())
 	return store(make_meeting(doc, when, CASE_MEETING, previous or (last and last.name))).name
-
-
-def lock_case(case: str) -> None:
-	"""Let a second call wait until the first is done, so that two never make the same record twice."""
-	frappe.db.get_value("Client Case", case, "name", for_update=True)
 
 
 def get_scheduled_meeting(case: str, **filters: object) -> str | None:
@@ -146,10 +142,25 @@ def make_meeting(case: Document, scheduled_on: datetime, kind: str, previous: st
 
 
 def get_case_manager(case: Document) -> str | None:
-	"""Return the case's manager; for a household's member without a manager of its own, the head's."""
-	if case.case_manager or not case.head_case:
-		return case.case_manager
-	return frappe.db.get_value("Client Case", case.head_case, "case_manager")
+	"""Return the case's manager; for a household's member without a manager of its own, the head's.
+
+	None while a conflict keeps the manager from the client.
+	"""
+	manager = case.case_manager
+	if not manager and case.head_case:
+		manager = frappe.db.get_value("Client Case", case.head_case, "case_manager")
+	return None if manager and is_in_conflict(manager, case.client) else manager
+
+
+def update_worker(case: Document) -> None:
+	"""Give the meetings ahead to a new case manager: those of the one before, and those that nobody holds."""
+	before = case.get_doc_before_save()
+	if not before or before.case_manager == case.case_manager:
+		return
+	table = frappe.qb.DocType("Case Meeting")
+	ahead = (table.client_case == case.name) & (table.status == "Scheduled")
+	theirs = table.worker.isnull() | (table.worker == before.case_manager)
+	frappe.qb.update(table).set(table.worker, get_case_manager(case)).where(ahead & theirs).run()
 
 
 def update_next_meeting(case: str) -> None:

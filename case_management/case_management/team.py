@@ -10,10 +10,10 @@ from frappe.utils import add_days, getdate
 from case_management.case_management.actions import action
 from case_management.case_management.dates import get_date
 from case_management.case_management.refusal import refuse
+from case_management.permissions import SECONDED, is_only_seconded
 
 # Roles that may be on a team.
 TEAM_ROLES = ("Case Worker", "Seconded Case Worker", "Case Manager Lead")
-SECONDED = "Seconded Case Manager"
 
 
 class TeamActions:
@@ -204,6 +204,7 @@ def validate_team(case: Document) -> None:
 			)
 		if row.is_new():
 			validate_member(case, row.user)
+			validate_seconded(case, row)
 
 
 def validate_member(case: Document, user: str) -> None:
@@ -215,4 +216,14 @@ def validate_member(case: Document, user: str) -> None:
 			_("Choose an enabled user with one of the roles {0}.").format(
 				", ".join(_(role) for role in TEAM_ROLES)
 			),
+		)
+
+
+def validate_seconded(case: Document, row: Document) -> None:
+	"""Refuse a seconded worker in another role: it would have no last day, and reach the household (C44)."""
+	if row.team_role != SECONDED and is_only_seconded(row.user):
+		refuse(
+			case,
+			_("{0} works here for another agency.").format(row.user),
+			_("Put them on the team as Seconded Case Manager, with agency and last day."),
 		)

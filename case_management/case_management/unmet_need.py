@@ -6,7 +6,7 @@ from frappe.utils import getdate
 from case_management.case_management.actions import store
 
 # Records that an unmet need is made from, by itself.
-SOURCES = ("referral", "goal", "intake")
+SOURCES = ("referral", "goal", "intake", "seconded_worker_request")
 
 
 def record_unmet_need(**values) -> str:
@@ -14,7 +14,7 @@ def record_unmet_need(**values) -> str:
 
 	:param values: fields of the Unmet Need: `description` (required), `reason` and `service` or `service_activity`
 	        (codes), `needed_on` (today by default), `client` and `client_case` if there are, `program`, and what it
-	        is made from: `intake`, `referral` or `goal`
+	        is made from: `intake`, `referral`, `goal` or `seconded_worker_request`
 	:return: its code
 	:raises frappe.ValidationError: a code, link or date is not possible
 	"""

@@ -362,8 +362,67 @@ frappe.ui.form.on("Client Case", {
 		show_stages(frm);
 		if (frm.is_new() || !(frm.perm[0] || {}).write) return;
 		if (await may_change_team(frm)) case_actions.add_buttons(frm, team_actions);
+		if ((await get_household(frm)).length) case_actions.add_buttons(frm, [household_note]);
 	},
 });
+
+// One note for several members of the household: each member's file gets its own.
+const household_note = {
+	label: __("Write Household Note"),
+	method: "write_household_note",
+	from: SUPPORTED,
+	group: __("Work"),
+	fields: async (frm) => [
+		{
+			fieldname: "members",
+			label: __("Also Into the File of"),
+			fieldtype: "MultiCheck",
+			columns: 1,
+			options: (await get_household(frm)).map((row) => ({
+				value: row.name,
+				label: case_actions.text(`${row.client_name} (${row.name})`),
+			})),
+		},
+		{
+			fieldname: "note",
+			label: __("Note"),
+			fieldtype: "Text Editor",
+			reqd: 1,
+			description: __("Write it so that it fits each file: without the others' names."),
+		},
+		{ fieldtype: "Column Break" },
+		{
+			fieldname: "kind",
+			label: __("Kind"),
+			fieldtype: "Select",
+			options: ["Contact", "Direct Service", "Attempted Contact", "File Note"].map((value) => ({
+				value,
+				label: __(value),
+			})),
+			default: "Contact",
+		},
+		{
+			fieldname: "noted_on",
+			label: __("When"),
+			fieldtype: "Datetime",
+			default: frappe.datetime.now_datetime(),
+		},
+		{ fieldname: "minutes", label: __("Minutes"), fieldtype: "Int" },
+		{ fieldname: "confidential", label: __("Confidential"), fieldtype: "Check" },
+	],
+	done: (answer) => answer.notes.map((name) => case_actions.made("Case Note", name)).join(" "),
+};
+
+// The other open cases of the household that the user sees.
+function get_household(frm) {
+	const head = frm.doc.head_case || frm.docname;
+	return frappe.db.get_list("Client Case", {
+		filters: { status: ["!=", "Closed"], name: ["!=", frm.docname] },
+		or_filters: { name: head, head_case: head },
+		fields: ["name", "client_name"],
+		limit: 50,
+	});
+}
 
 // Team leaders change teams; case managers do where Settings say so.
 async function may_change_team(frm) {

@@ -6,7 +6,20 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from case_management.case_management import closure, conflicts, household, rights, stages, team
+from case_management.case_management import (
+	accommodation,
+	assessing,
+	closure,
+	conflicts,
+	household,
+	household_note,
+	overview,
+	rights,
+	safety,
+	stages,
+	team,
+	waiting_list,
+)
 from case_management.case_management.actions import action
 from case_management.case_management.assessing import start_assessment
 from case_management.case_management.client_record import ClientRecord
@@ -20,6 +33,7 @@ class ClientCase(
 	rights.RightsActions,
 	team.TeamActions,
 	household.HouseholdActions,
+	household_note.HouseholdNoteActions,
 	stages.StageActions,
 	closure.ClosureActions,
 	ClientRecord,
@@ -95,12 +109,18 @@ class ClientCase(
 	# The history's word for a case that comes to a status.
 	EVENTS = {"Active": "Activated", "Exit Planning": "Exit Planning", "Closed": "Closed"}
 
+	@property
+	def complexity(self) -> int:
+		"""C17: in how many life domains the last agreed assessment found a need."""
+		return assessing.count_needs(assessing.get_agreed_assessment({"client_case": self.name}))
+
 	def onload(self) -> None:
 		"""Send also what the form says about the stage and the rights statement."""
 		super().onload()
 		self.set_onload("stages", stages.get_stages(self))
 		self.set_onload("days_at_stage", stages.get_days_at_stage(self))
 		self.set_onload("rights_outdated", rights.is_outdated(self))
+		self.set_onload("overview", overview.get_overview(self.name))
 
 	def validate(self) -> None:
 		self.validate_record()
@@ -196,10 +216,12 @@ class ClientCase(
 		"""Let members who rely on this case's team follow a change of its case manager."""
 		if self.is_new() or not self.has_value_changed("case_manager"):
 			return
+		safety.update_worker(self)
 		for member in household.get_members(self.name):
 			case = frappe.get_doc("Client Case", member.name)
 			if not case.has_own_team:
 				case.db_set("case_manager", self.case_manager)
+				safety.update_worker(case)
 				conflicts.update_cases_of(self.case_manager)
 
 	def update_meetings(self) -> None:
@@ -211,6 +233,8 @@ class ClientCase(
 		if status_changed_to(self, "Closed"):
 			closure.make_follow_ups(self)
 			closure.complete_plans(self)
+			accommodation.end_places(self)
+			waiting_list.tell_of_free_place(self.name)
 
 	def get_event_date(self, label: str, value: str | date | None) -> date:
 		"""Return a day on which something in this case happened (today if none is given): not before it opened, not ahead."""

@@ -8,7 +8,11 @@ def get_data() -> dict:
 		"non_standard_fieldnames": {"Client Case": "head_case"},
 		"transactions": [
 			{"label": _("Planning"), "items": ["Client Assessment", "Support Plan", "Support Goal"]},
-			{"label": _("Work"), "items": ["Case Meeting", "Case Note", "Case Referral"]},
+			{
+				"label": _("Work"),
+				"items": ["Case Meeting", "Case Note", "Case Referral", "Seconded Worker Request"],
+			},
+			{"label": _("Safety"), "items": ["Critical Incident", "Safety Plan"]},
 			{"label": _("Exit"), "items": ["Exit Plan", "Case Follow Up"]},
 			{"label": _("Information"), "items": ["Client Consent", "Disclosure", "Unmet Need"]},
 			{"label": _("Household"), "items": ["Client Case"]},

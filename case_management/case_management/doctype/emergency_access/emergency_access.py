@@ -1,7 +1,11 @@
+from frappe import _
+
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.emergency import EmergencyActions
+from case_management.case_management.refusal import refuse
 
 
-class EmergencyAccess(ClientRecord):
+class EmergencyAccess(EmergencyActions, ClientRecord):
 	"""Access to a client that a worker gave themselves, once, for some hours, with a reason."""
 
 	# begin: auto-generated types
@@ -23,9 +27,24 @@ class EmergencyAccess(ClientRecord):
 		looked_at_note: DF.SmallText | None
 		looked_at_on: DF.Datetime | None
 		naming_series: DF.Literal["EMG-.YYYY.-.#####"]
+		people_told: DF.SmallText | None
 		reason: DF.SmallText
+		repeated: DF.Check
 		user: DF.Link
 	# end: auto-generated types
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.validate_made_by_rule()
+
+	def on_trash(self) -> None:
+		self.validate_made_by_rule()
+
+	def validate_made_by_rule(self) -> None:
+		"""Refuse everybody, Administrator included, who is not the app's own code."""
+		if not self.flags.by_rule:
+			refuse(
+				self,
+				_("An emergency access is made by using it, and stays as it is."),
+				_("Use “Emergency Access” in the list of clients, or “Looked at” on the record."),
+			)

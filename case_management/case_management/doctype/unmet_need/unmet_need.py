@@ -28,6 +28,7 @@ class UnmetNeed(ClientRecord):
 		program: DF.Link | None
 		reason: DF.Link | None
 		referral: DF.Link | None
+		seconded_worker_request: DF.Link | None
 		service: DF.Link | None
 		service_activity: DF.Link | None
 	# end: auto-generated types
