@@ -1,0 +1,31 @@
+"""The scheduler's entry points; their names are global on a site."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+import frappe
+
+from case_management.case_management.reminders.kinds import DAILY, HOURLY, Reminder
+from case_management.case_management.reminders.sending import log_failure, remind, tidy
+
+
+def send_hourly_case_reminders() -> None:
+	"""Send what cannot wait for tomorrow, and close the ToDos of what was done since. Job: hourly."""
+	run(HOURLY, remind)
+	run(DAILY, tidy)
+
+
+def send_daily_case_reminders() -> None:
+	"""Send what is due today, on the site's calendar. Job: daily."""
+	run(DAILY, remind)
+
+
+def run(reminders: Iterable[Reminder], act: Callable[[Reminder], Iterator[None]]) -> None:
+	"""Act on each kind of reminder and commit its batches; one that fails does not stop the others."""
+	for reminder in reminders:
+		try:
+			for _batch in act(reminder):
+				frappe.db.commit()
+		except Exception as error:
+			frappe.db.rollback()
+			log_failure(reminder, reminder.doctype, error)
+			frappe.db.commit()

@@ -1,0 +1,66 @@
+"""Reviews of plans, reassessments and follow-ups: about to be due, and overdue (B18, B19, B23)."""
+
+from frappe.utils import add_days, cint, getdate
+from pypika.terms import Criterion, Field
+
+from case_management.case_management.reminders.due import Due, find, get_setting
+
+
+def get_plans_due() -> list[Due]:
+	"""Return the Active plans whose review is due within the days in Settings."""
+	return find(
+		"Support Plan",
+		"review_due",
+		lambda plan, case: (plan.status == "Active") & (case.status != "Closed") & is_near(plan.review_due),
+	)
+
+
+def get_plans_overdue() -> list[Due]:
+	return find(
+		"Support Plan",
+		"review_due",
+		lambda plan, case: (
+			(plan.status == "Active") & (case.status != "Closed") & (plan.review_due < getdate())
+		),
+	)
+
+
+def get_reassessments_due() -> list[Due]:
+	"""Return the open cases whose next assessment is due within the days in Settings."""
+	return find(
+		"Client Case",
+		"reassessment_due",
+		lambda case, _case: (case.status != "Closed") & is_near(case.reassessment_due),
+	)
+
+
+def get_reassessments_overdue() -> list[Due]:
+	return find(
+		"Client Case",
+		"reassessment_due",
+		lambda case, _case: (case.status != "Closed") & (case.reassessment_due < getdate()),
+	)
+
+
+def get_follow_ups_due() -> list[Due]:
+	"""Return the follow-ups that are due today; their case is closed, so the leader may be the one who sees it."""
+	return find(
+		"Case Follow Up",
+		"due_on",
+		lambda follow_up, case: (follow_up.status == "Due") & (follow_up.due_on == getdate()),
+		worker="worker",
+	)
+
+
+def get_follow_ups_overdue() -> list[Due]:
+	return find(
+		"Case Follow Up",
+		"due_on",
+		lambda follow_up, case: (follow_up.status == "Due") & (follow_up.due_on < getdate()),
+		worker="worker",
+	)
+
+
+def is_near(day: Field) -> Criterion:
+	"""Return the condition that a day is today or within the days in Settings."""
+	return (day >= getdate()) & (day <= add_days(getdate(), cint(get_setting("review_warning_days"))))
