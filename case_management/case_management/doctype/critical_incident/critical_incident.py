@@ -1,7 +1,22 @@
+import frappe
+from frappe import _
+from frappe.utils import cint, cstr, getdate
+
+from case_management.case_management.agreement import validate_unchanged
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.incidents import IncidentActions
+from case_management.case_management.refusal import refuse
+from case_management.case_management.safety import (
+	set_lead_told,
+	set_safety_plan,
+	tell_lead,
+	validate_safety_plan,
+)
+from case_management.case_management.status import status_changed_to
+from case_management.permissions import is_visible
 
 
-class CriticalIncident(ClientRecord):
+class CriticalIncident(IncidentActions, ClientRecord):
 	"""Somebody was or is in danger: what happened, what was done, whether the risk goes on (B12)."""
 
 	# begin: auto-generated types
@@ -24,10 +39,13 @@ class CriticalIncident(ClientRecord):
 		closed_by: DF.Link | None
 		closed_on: DF.Date | None
 		closing_note: DF.SmallText | None
+		deputy_lead: DF.Link | None
 		emergency_reference: DF.Data | None
 		follow_up: DF.SmallText | None
 		follow_up_due: DF.Date | None
+		follow_up_outcome: DF.SmallText | None
 		incident_type: DF.Link
+		lead: DF.Link | None
 		lead_told_on: DF.Datetime | None
 		naming_series: DF.Literal["INC-.YYYY.-.#####"]
 		occurred_on: DF.Datetime
@@ -49,6 +67,104 @@ class CriticalIncident(ClientRecord):
 	# end: auto-generated types
 
 	NEXT_STATUS = {"Open": ("Closed",), "Closed": ()}
+	PAST_DATES = ("occurred_on", "reported_on", "risk_ended_on", "closed_on")
+	# An incident is recorded, reported and closed after its case was closed, too: no administration holds it up.
+	WRITTEN_AFTER_CLOSURE = True
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.validate_unchanged()
+		self.validate_order()
+		self.validate_people_at_risk()
+		self.validate_risk_ended()
+		self.set_safety_plan()
+		self.validate_safety_plan()
+		self.set_lead_told()
+		self.set_closed()
+		self.validate_closing()
+
+	def on_update(self) -> None:
+		self.tell_lead()
+
+	def validate_dates(self, case: frappe._dict | None) -> None:
+		"""What happened may lie before the case opened: often it is why the case was opened."""
+		super().validate_dates(None)
+
+	def validate_unchanged(self) -> None:
+		validate_unchanged(self, ("Closed",), _("Write a case note about what is to be added."))
+
+	def validate_order(self) -> None:
+		happened = self.occurred_on and getdate(self.occurred_on)
+		for field in ("reported_on", "risk_ended_on", "closed_on", "follow_up_due"):
+			if happened and self.get(field) and getdate(self.get(field)) < happened:
+				self.refuse_date(field, _("lies before it happened."))
+
+	def validate_people_at_risk(self) -> None:
+		"""Who else is at risk and has a record here is another client, one whom the user sees."""
+		before = self.get_doc_before_save()
+		known = {row.related_client for row in before.people_at_risk} if before else set()
+		for row in self.people_at_risk:
+			client = row.related_client
+			if not client or client in known:
+				continue
+			if client == self.client or not is_visible("Client", client):
+				refuse(
+					self,
+					_("Row {0} of the people at risk: {1} is no other client whom you see.").format(
+						row.idx, client
+					),
+					_("Leave the client out and say who it is."),
+				)
+
+	def validate_risk_ended(self) -> None:
+		before = self.get_doc_before_save()
+		if before and before.ongoing_risk and not cint(self.ongoing_risk) and not self.risk_ended_on:
+			refuse(
+				self,
+				_("A risk that goes on ends on a day, and it is said how."),
+				_("Use the action “End the Risk”."),
+			)
+
+	def set_safety_plan(self) -> None:
+		set_safety_plan(self)
+
+	def validate_safety_plan(self) -> None:
+		validate_safety_plan(self)
+
+	def set_lead_told(self) -> None:
+		set_lead_told(self)
+
+	def tell_lead(self) -> None:
+		tell_lead(self)
+
+	def set_closed(self) -> None:
+		"""Say when and by whom it was closed, also where the workflow's own button did it."""
+		if status_changed_to(self, "Closed"):
+			self.closed_on = self.closed_on or getdate()
+			self.closed_by = frappe.session.user
+
+	def validate_closing(self) -> None:
+		if not status_changed_to(self, "Closed"):
+			return
+		for is_open, rule, remedy in self.get_open_points():
+			if is_open:
+				refuse(self, rule, remedy)
+
+	def get_open_points(self) -> list[tuple[bool, str, str]]:
+		"""Return what stands in the way of closing: whether it does, the rule and the remedy."""
+		others = bool(self.people_at_risk) and not cstr(self.safety_of_others).strip()
+		follow_up = bool(self.follow_up) and not cstr(self.follow_up_outcome).strip()
+		return [
+			(
+				bool(cint(self.ongoing_risk)),
+				_("The risk goes on."),
+				_("Use the action “End the Risk” first."),
+			),
+			(
+				bool(cint(self.reportable)) and not self.reported_on,
+				_("It must be reported, and was not."),
+				_("Use the action “Record the Report” first."),
+			),
+			(others, _("Others are at risk."), _("Say what was done for the safety of others.")),
+			(follow_up, _("Something was to follow."), _("Say what came of it.")),
+		]

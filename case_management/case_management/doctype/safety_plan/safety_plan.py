@@ -1,7 +1,18 @@
+from frappe import _
+from frappe.utils import getdate
+
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.safety import get_worker, update_incidents
+from case_management.case_management.safety_planning import (
+	SafetyPlanActions,
+	get_review_due,
+	set_version,
+	update_predecessors,
+	validate_kept,
+)
 
 
-class SafetyPlan(ClientRecord):
+class SafetyPlan(SafetyPlanActions, ClientRecord):
 	"""What a client does to be safe, in their own words; one is current (B12)."""
 
 	# begin: auto-generated types
@@ -24,9 +35,9 @@ class SafetyPlan(ClientRecord):
 		is_current: DF.Check
 		last_reviewed_on: DF.Date | None
 		made_on: DF.Date
-		naming_series: DF.Literal["SAFE-.YYYY.-.#####"]
+		naming_series: DF.Literal["SP-.YYYY.-.#####"]
 		people: DF.Table[SafetyPlanPerson]
-		review_due: DF.Date
+		review_due: DF.Date | None
 		review_note: DF.SmallText | None
 		revises: DF.Link | None
 		revision_reason: DF.SmallText | None
@@ -36,7 +47,51 @@ class SafetyPlan(ClientRecord):
 		version: DF.Int
 		warning_signs: DF.Text
 		what_to_do: DF.Text
+		worker: DF.Link | None
 	# end: auto-generated types
+
+	PAST_DATES = ("made_on", "last_reviewed_on", "given_on")
+	# A risk can go on, or come up, after the case was closed.
+	WRITTEN_AFTER_CLOSURE = True
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.validate_kept()
+		self.set_version()
+		self.set_review_due()
+		self.set_worker()
+		self.validate_order()
+
+	def after_insert(self) -> None:
+		self.update_predecessors()
+		self.update_incidents()
+
+	def validate_kept(self) -> None:
+		validate_kept(self)
+
+	def set_version(self) -> None:
+		if self.is_new() and self.client_case:
+			set_version(self)
+
+	def set_review_due(self) -> None:
+		self.made_on = self.made_on or getdate()
+		self.review_due = self.review_due or get_review_due(getdate(self.last_reviewed_on or self.made_on))
+
+	def set_worker(self) -> None:
+		"""The reminder of the review goes to the case manager."""
+		case = self.get_case()
+		self.worker = get_worker(case) if case else None
+
+	def validate_order(self) -> None:
+		"""Refuse a review or a copy from before the plan was made, and a next review before the last one."""
+		for field in ("last_reviewed_on", "given_on", "review_due"):
+			if self.get(field) and getdate(self.get(field)) < getdate(self.made_on):
+				self.refuse_date(field, _("lies before the plan was made."))
+		if self.last_reviewed_on and getdate(self.review_due) < getdate(self.last_reviewed_on):
+			self.refuse_date("review_due", _("lies before the last review."))
+
+	def update_predecessors(self) -> None:
+		update_predecessors(self)
+
+	def update_incidents(self) -> None:
+		update_incidents(self)
