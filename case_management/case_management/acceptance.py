@@ -14,6 +14,7 @@ from case_management.case_management.household import OTHER_RELATIVE, is_minor, 
 from case_management.case_management.matching import find_matches, get_sound
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import status_changed_to
+from case_management.case_management.waiting_list import tell_if_full
 from case_management.permissions import is_visible
 
 # What a client's record takes over from the intake.
@@ -78,6 +79,7 @@ def validate_matched(intake: Document) -> None:
 
 def update_outcome(intake: Document) -> None:
 	"""Make or link the client, and make the cases of the person and of those with them who need support (B4, B7)."""
+	tell_if_full(intake)
 	client = intake.match_choice or make_client(intake).name
 	case = make_case(intake, client)
 	for companion in intake.companions:

@@ -1,8 +1,9 @@
+from case_management.case_management import accommodation, waiting_list
 from case_management.case_management.client_record import ClientRecord
 
 
-class AccommodationStay(ClientRecord):
-	"""Where a client lives, from when until when (C30)."""
+class AccommodationStay(accommodation.StayActions, ClientRecord):
+	"""Where a client lives, from when until when (C30): before the support, during and after it."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -29,5 +30,38 @@ class AccommodationStay(ClientRecord):
 		to_date: DF.Date | None
 	# end: auto-generated types
 
+	WRITTEN_AFTER_CLOSURE = True
+
 	def validate(self) -> None:
 		self.validate_record()
+		self.validate_days()
+		self.validate_place()
+		self.validate_no_overlap()
+		self.validate_last()
+
+	def on_update(self) -> None:
+		self.update_stays_before()
+		self.update_waiting_list()
+
+	def validate_days(self) -> None:
+		accommodation.validate_days(self)
+
+	def validate_place(self) -> None:
+		accommodation.validate_place(self)
+
+	def validate_no_overlap(self) -> None:
+		accommodation.validate_no_overlap(self)
+
+	def validate_last(self) -> None:
+		accommodation.validate_last(self)
+
+	def update_stays_before(self) -> None:
+		"""A new stay ends the one the client lived in until then."""
+		if self.get_doc_before_save() is None:
+			accommodation.update_stays_before(self)
+
+	def update_waiting_list(self) -> None:
+		"""Tell the program's lead that a place is free; where the case closed, that tells it."""
+		has_left = self.provided_by_program and self.to_date and self.has_value_changed("to_date")
+		if has_left and self.get_case().status != "Closed":
+			waiting_list.tell_of_free_place(self.client_case)

@@ -17,7 +17,7 @@ class CaseCode(Document):
 		description: DF.SmallText | None
 		enabled: DF.Check
 		label: DF.Data
-		meaning: DF.Literal["", "No Resource", "Lost Contact", "Died", "Cultural"]
+		meaning: DF.Literal["", "No Resource", "Lost Contact", "Died", "Cultural", "Own Home"]
 		sort_order: DF.Int
 		standard: DF.Data | None
 	# end: auto-generated types

@@ -15,6 +15,6 @@ def get_data() -> dict:
 			{"label": _("Safety"), "items": ["Critical Incident", "Safety Plan"]},
 			{"label": _("Exit"), "items": ["Exit Plan", "Case Follow Up"]},
 			{"label": _("Information"), "items": ["Client Consent", "Disclosure", "Unmet Need"]},
-			{"label": _("Household"), "items": ["Client Case"]},
+			{"label": _("Household"), "items": ["Client Case", "Accommodation Stay"]},
 		],
 	}

@@ -31,6 +31,18 @@ function told(frm) {
 	];
 }
 
+// A full program does not stand in the way; who accepts somebody into it is told.
+function say_full(frm) {
+	const places = (frm.doc.__onload || {}).places || {};
+	if (!places.capacity || places.free) return [];
+	const note = __("{0} is full: {1} of {2} places are taken.", [
+		case_actions.text(frm.doc.program),
+		places.taken,
+		places.capacity,
+	]);
+	return [{ fieldtype: "HTML", options: `<p class="text-danger">${note}</p>` }];
+}
+
 function get_match_label(match) {
 	const who = [
 		match.client,
@@ -129,6 +141,7 @@ case_actions.setup("Client Intake", {
 			to: "Accepted",
 			group: __("Decide"),
 			fields: async (frm) => [
+				...say_full(frm),
 				...(await match_fields(frm)),
 				case_actions.user("case_manager", __("Case Manager"), { default: frm.doc.case_manager }),
 				...told(frm),
@@ -164,6 +177,20 @@ case_actions.setup("Client Intake", {
 				},
 				{ fieldname: "note", label: __("About the Decision"), fieldtype: "Small Text" },
 				...told(frm),
+			],
+		},
+		{
+			label: __("Keep on Waiting List"),
+			method: "keep_on_waiting_list",
+			from: ["Waitlisted"],
+			fields: [
+				{
+					fieldname: "on",
+					label: __("In Touch on"),
+					fieldtype: "Datetime",
+					description: __("Empty: now."),
+				},
+				{ fieldname: "note", label: __("What Was Said"), fieldtype: "Small Text" },
 			],
 		},
 		{
@@ -264,6 +291,15 @@ frappe.ui.form.on("Client Intake", {
 		if (waits && frm.doc.response_due && frm.doc.response_due < frappe.datetime.now_datetime()) {
 			const due = frappe.datetime.str_to_user(frm.doc.response_due);
 			frm.dashboard.set_headline_alert(__("A response was due on {0}.", [due]), "red");
+		}
+		const places = (frm.doc.__onload || {}).places;
+		if (frm.doc.status === "Waitlisted" && places && places.capacity) {
+			const message = __("Places free: {0} of {1}; people waiting: {2}.", [
+				places.free,
+				places.capacity,
+				places.waiting,
+			]);
+			frm.dashboard.set_headline_alert(message, places.free ? "green" : "orange");
 		}
 	},
 });

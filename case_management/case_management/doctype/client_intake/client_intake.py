@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from case_management import permissions
 from case_management.case_management import acceptance, intake_decision
 from case_management.case_management.actions import action
 from case_management.case_management.client_record import ClientRecord
@@ -13,9 +14,10 @@ from case_management.case_management.intake_response import get_response_due, va
 from case_management.case_management.intake_told import set_told
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import move_to, status_changed_to
+from case_management.case_management.waiting_list import WaitingActions, get_places
 
 
-class ClientIntake(DecisionActions, ClientRecord):
+class ClientIntake(DecisionActions, WaitingActions, ClientRecord):
 	"""Somebody makes contact: response, screening and the decision whether the service can help (B1, B2, B3)."""
 
 	# begin: auto-generated types
@@ -98,6 +100,12 @@ class ClientIntake(DecisionActions, ClientRecord):
 		"process_informed_on",
 		"decision_informed_on",
 	)
+
+	def onload(self) -> None:
+		"""Send also how full the program is, while the decision is open."""
+		super().onload()
+		if self.status in permissions.OPEN_INTAKE:
+			self.set_onload("places", get_places(self.program))
 
 	def before_insert(self) -> None:
 		self.set_intake_worker()

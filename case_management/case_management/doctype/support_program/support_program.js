@@ -9,6 +9,21 @@ frappe.ui.form.on("Support Program", {
 	},
 	refresh(frm) {
 		frm.toggle_display("stages_section", frm.doc.program_type === "Residential");
+		show_places(frm);
 	},
 	program_type: (frm) => frm.trigger("refresh"),
 });
+
+// How full the program is, and who waits.
+function show_places(frm) {
+	const places = (frm.doc.__onload || {}).places;
+	if (!places || frm.is_new()) return;
+	const taken = places.capacity
+		? __("Places taken: {0} of {1}.", [places.taken, places.capacity])
+		: __("Places taken: {0}; there is no limit.", [places.taken]);
+	const waiting = __("People waiting: {0}.", [places.waiting]);
+	frm.dashboard.set_headline_alert(`${taken} ${waiting}`, places.free === 0 ? "orange" : "blue");
+	frm.add_custom_button(__("Waiting List"), () =>
+		frappe.set_route("query-report", "Waiting List", { program: frm.doc.name })
+	);
+}

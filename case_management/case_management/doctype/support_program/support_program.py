@@ -5,11 +5,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, cstr
 
-from case_management.case_management import response_targets, working_hours
+from case_management.case_management import response_targets, waiting_list, working_hours
 from case_management.case_management.refusal import refuse
 
 INTERVALS = ("meeting_interval_days", "review_interval_days", "follow_up_days")
 LEADS = ("lead", "deputy_lead")
+SEES_PLACES = frozenset(
+	("Administrator", "Case Intake Worker", "Case Worker", "Case Manager Lead", "Case Management Admin")
+)
 TEMPLATES = {"assessment_template": "Adult", "child_assessment_template": "Child"}
 
 
@@ -23,7 +26,9 @@ class SupportProgram(Document):
 
 	if TYPE_CHECKING:
 		from case_management.case_management.doctype.response_target.response_target import ResponseTarget
-		from case_management.case_management.doctype.support_program_stage.support_program_stage import SupportProgramStage
+		from case_management.case_management.doctype.support_program_stage.support_program_stage import (
+			SupportProgramStage,
+		)
 		from frappe.types import DF
 
 		assessment_template: DF.Link | None
@@ -48,6 +53,11 @@ class SupportProgram(Document):
 		review_interval_days: DF.Int
 		stages: DF.Table[SupportProgramStage]
 	# end: auto-generated types
+
+	def onload(self) -> None:
+		"""Send how full the program is, to who gives places; to an auditor such small numbers are not told."""
+		if not SEES_PLACES.isdisjoint(frappe.get_roles()):
+			self.set_onload("places", waiting_list.get_places(self.name))
 
 	def validate(self) -> None:
 		self.set_meeting_time()
@@ -117,6 +127,10 @@ class SupportProgram(Document):
 		if self.has_value_changed("response_clock"):
 			hours = frappe.get_cached_doc("Case Management Settings").service_hours
 			working_hours.validate_response_clock(self, hours)
+
+	def get_first_waiting(self) -> str | None:
+		"""Return the intake, by code, that is first on the waiting list; the Notification of a free place names it."""
+		return next(iter(waiting_list.get_waiting(self.name)), None)
 
 	def get_response_hours(self, urgency: str) -> float | None:
 		"""Return the hours in which an intake of this urgency is answered (B1); None without a target."""
