@@ -79,6 +79,20 @@ def run_by_program(query: QueryBuilder, program: Any, programs: list[str]) -> di
 	return dict(query.where(program.isin(programs)).groupby(program).run()) if programs else {}
 
 
+def count_by(
+	doctype: str, fields: tuple[str, ...], day: str, period: tuple[date, date], programs: list[str]
+) -> list[tuple]:
+	"""Return (program, count, *values) for each combination of values that fields of a DocType's records have.
+
+	:param day: the date field that lies in the period
+	"""
+	table = DocType(doctype)
+	query, program = count_of(doctype, table)
+	values = [table[field] for field in fields]
+	query = query.select(*values).where(is_within(table[day], period) & program.isin(programs))
+	return list(query.groupby(program, *values).run()) if programs else []
+
+
 def counts_exactly() -> bool:
 	"""Tell whether the user sees small counts as they are."""
 	user = frappe.session.user

@@ -4,6 +4,9 @@ The rules that a worker meets are not what is tested here, so no rule is asked: 
 hold, and counts by hand.
 """
 
+from collections.abc import Callable
+from unittest.mock import patch
+
 import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, add_years, today
@@ -75,3 +78,10 @@ class StandardsTestCase(CaseTestCase):
 		offer = {"offered_on": ago(agreed), "offer_answer": "Accepted"}
 		values = {"status": "Active", "agreed_on": ago(agreed), **offer, **values}
 		return self.put_for(case, "Support Plan", **values)
+
+
+def count_queries(act: Callable[[], object]) -> int:
+	"""Return how many queries the database is asked while something is done."""
+	with patch.object(frappe.db, "sql", wraps=frappe.db.sql) as asked:
+		act()
+	return asked.call_count

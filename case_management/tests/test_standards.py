@@ -75,6 +75,14 @@ class TestChecks(StandardsTestCase):
 		self.assertEqual(self.count("B4"), (3, 1))
 		self.assertEqual(set(self.gaps("B4")), {override.name, pending.name})
 
+	def test_b4_a_renewed_statement_is_acknowledged_again_while_the_case_is_open(self) -> None:
+		values = {"kind": "Other", "version": "1", "is_current": 0, "text": "Words"}
+		old = {"rights_policy": put("Service Policy", title="Old", **values).name}
+		gap = self.put_case(**old, rights_acknowledged_on=ago(50))
+		self.put_closed(**old, rights_acknowledged_on=ago(50))
+		self.assertEqual(self.count("B4"), (2, 1))
+		self.assertEqual(self.gaps("B4"), [gap.name])
+
 	def test_b4_a_case_that_closed_before_the_period_or_within_its_days_is_not_counted(self) -> None:
 		self.put_closed(closed=91, opened=300)
 		self.put_closed(opened=30, closed=28)

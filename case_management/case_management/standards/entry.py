@@ -3,6 +3,7 @@
 from frappe.query_builder import DocType
 from frappe.utils import now_datetime
 
+from case_management.case_management.rights import get_outdated_cases
 from case_management.case_management.standards.check import (
 	Check,
 	Scope,
@@ -39,7 +40,11 @@ def check_alternatives(scope: Scope) -> Check:
 
 
 def check_rights(scope: Scope) -> Check:
-	"""B4: the case's client acknowledged the rights statement. A reason for none explains a gap and leaves it one."""
+	"""B4: the case's client acknowledged the rights statement, an open case's the current one.
+
+	A reason why they did not explains a gap and leaves it one.
+	"""
 	case = DocType("Client Case")
 	acknowledged = is_given(case.rights_policy) & (case.rights_acknowledged_on <= scope.end)
-	return Check("Client Case", select_cases(scope), acknowledged)
+	is_current = case.name.notin(get_outdated_cases())
+	return Check("Client Case", select_cases(scope), acknowledged & is_current)

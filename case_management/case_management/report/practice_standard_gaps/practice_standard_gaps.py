@@ -63,14 +63,13 @@ def get_data(check: Check) -> list[dict]:
 		check.doctype,
 		filters={"name": ("in", gaps)},
 		fields=get_fields(check.doctype),
-		order_by="creation asc",
 		limit=0,
 	)
 	for row in rows:
 		row.update({"record_type": check.doctype, "status": _(row.status) if row.get("status") else None})
 		if check.doctype == "Client Case":
 			row.client_case = row.record
-	return rows
+	return sorted(rows, key=lambda row: row.record)
 
 
 def get_fields(doctype: str) -> list[str]:

@@ -1,0 +1,5 @@
+frappe.query_reports["Children Without Assessment or Plan"] = {
+	filters: [
+		{ fieldname: "program", label: __("Program"), fieldtype: "Link", options: "Support Program" },
+	],
+};

@@ -1,0 +1,89 @@
+"""How far support reached into clients' lives, and whether that was reasoned (A8, B13): counts only, no names."""
+
+from collections import defaultdict
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Sum
+from frappe.utils import cint
+from pypika.terms import Term
+
+from case_management.case_management.counting import (
+	count_of,
+	counts_exactly,
+	get_count_column,
+	get_period,
+	get_program_column,
+	get_programs,
+	get_share,
+	get_share_column,
+	get_shown,
+	get_small_count,
+	is_within,
+)
+from case_management.case_management.standards.check import get_flag, is_given
+
+
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
+	"""Return columns and a row for each program and level of support of which there is a note.
+
+	:param filters: `from_date` and `to_date` (this month until today by default), `program`
+	:raises frappe.ValidationError: the period ends before it begins
+	"""
+	filters = frappe._dict(filters or {})
+	return get_columns(), get_shown(get_data(filters))
+
+
+def get_columns() -> list[dict]:
+	return [
+		get_program_column(),
+		{
+			"fieldname": "level",
+			"label": _("How Intrusive the Support Was"),
+			"fieldtype": "Data",
+			"width": 220,
+		},
+		get_count_column("notes", _("Notes"), 90),
+		get_share_column("share", _("Share of the Program's Support"), 150),
+		get_count_column("reasoned", _("With a Reason"), 120),
+		get_count_column("considered", _("Less Intrusive Option Considered"), 190),
+		{"fieldname": "hours", "label": _("Hours"), "fieldtype": "Float", "precision": 1, "width": 90},
+	]
+
+
+def get_data(filters: frappe._dict) -> list[dict]:
+	"""Return a row for each program and level; notes that name no level are left out."""
+	period, programs = get_period(filters), get_programs(filters.program)
+	if not programs:
+		return []
+	note = DocType("Case Note")
+	query, program = count_of("Case Note", note)
+	query = query.select(note.intrusiveness, *get_sums(note))
+	query = query.where(is_within(note.noted_on, period) & is_given(note.intrusiveness))
+	counts = query.where(program.isin(programs)).groupby(program, note.intrusiveness).run()
+	totals = defaultdict(int)
+	for row in counts:
+		totals[row[0]] += row[1]
+	return [get_row(row, totals[row[0]]) for row in sorted(counts, key=lambda row: (row[0], row[2]))]
+
+
+def get_sums(note: DocType) -> list[Term]:
+	reasoned = get_flag(is_given(note.intrusiveness_reason))
+	considered = get_flag(is_given(note.less_intrusive_considered))
+	return [Sum(reasoned), Sum(considered), Sum(note.minutes)]
+
+
+def get_row(counts: tuple, total: int) -> dict:
+	"""Return a row; the hours of a few notes are not told to who does not see small counts."""
+	program, notes, level, reasoned, considered, minutes = counts
+	is_told = counts_exactly() or notes >= get_small_count()
+	return {
+		"program": program,
+		"level": _(level),
+		"notes": notes,
+		"share": get_share(notes, total),
+		"reasoned": cint(reasoned),
+		"considered": cint(considered),
+		"hours": round(cint(minutes) / 60, 1) if is_told else None,
+	}
