@@ -22,14 +22,6 @@ GOAL_WORDS = (
 	"follow_on_goal",
 )
 STRATEGY_WORDS = ("tried", "effectiveness", "decision", "change_to")
-# Whom only the client brings to a meeting (C47).
-INVITED_KINDS = (
-	"Support Person",
-	"Advocate",
-	"Family Member",
-	"Trusted Friend",
-	"Worker From Another Agency",
-)
 # The fields that rows given to a meeting may have.
 GOAL_FIELDS = ("goal", "outcome", *GOAL_WORDS)
 STRATEGY_FIELDS = ("strategy_row", "goal", "strategy", *STRATEGY_WORDS)

@@ -26,6 +26,9 @@ class AgreementActions:
 	# The status that means the client's agreement.
 	AGREED = "Agreed"
 
+	def get_agreement(self) -> dict:
+		return {"name": self.name, "status": self.status}
+
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def share_with_client(self) -> dict:
@@ -50,14 +53,18 @@ class AgreementActions:
 	) -> dict:
 		"""Record the client's agreement; from then on the record is kept as it is (design rule 4).
 
+		A plan is Active then, and so are the goals it proposes (B9 to B11).
+
 		:param on: the day they agreed, YYYY-MM-DD; today if none is given
 		:param how: how they agreed, in a few words
 		:param signature: the signature's image as a data URL
 		:param participation: how the client took part: Fully, In Part, Was Offered and Declined, Not Able to
-		:return: `name` and `status`
+		:return: `name` and `status`; of a plan also `goals`, the codes of its goals as they were agreed
 		:raises frappe.ValidationError: the day lies before the case opened or in the future; an assessment
 		        has no life domain, a required one without an answer (A2), or a child in the client's care
-		        has no agreed assessment (B7); an exit plan does not say how the client took part (B21), how
+		        has no agreed assessment (B7); a plan has no goal, or one without a step or strategy (design
+		        rule 5), was declined, is a second Active one of its case, or a child in the client's care has
+		        no Active plan (B11); an exit plan does not say how the client took part (B21), how
 		        an achievement is kept (B22), or whether follow-up was assessed with them (B23)
 		:raises frappe.PermissionError: the workflow has no such step for the user
 		"""
@@ -67,7 +74,7 @@ class AgreementActions:
 			self.signature = signature or self.signature
 			self.participation = participation or self.participation
 			move_to(self, self.AGREED)
-		return {"name": self.name, "status": self.status}
+		return self.get_agreement()
 
 
 def set_agreed_on(doc: Document) -> None:

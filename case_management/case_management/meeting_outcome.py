@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
-from case_management.case_management import agenda, meetings
+from case_management.case_management import agenda, meetings, reviewing
 from case_management.case_management.actions import action
 from case_management.case_management.dates import get_date
 from case_management.case_management.refusal import refuse
@@ -23,10 +24,14 @@ class MeetingActions:
 	def prepare(self) -> dict:
 		"""Bring the agenda up to date with the active goals (design rule 6); what was typed into it stays.
 
+		For a review, what the service did since the last one is filled in from the record (B19).
+
 		:return: `name`, and `goals`, how many goals are on it
 		:raises frappe.ValidationError: the case is closed
 		"""
-		if self.status == "Scheduled" and agenda.set_agenda(self):
+		if self.status == "Scheduled":
+			agenda.set_agenda(self)
+			reviewing.set_services_reviewed(self)
 			self.save()
 		return {"name": self.name, "goals": len(self.goals)}
 
@@ -43,6 +48,11 @@ class MeetingActions:
 		participation: str | None = None,
 		attendees: list | str | None = None,
 		next_meeting_on: str | datetime | None = None,
+		services_reviewed: str | None = None,
+		reassessment_wanted: bool | int | str | None = None,
+		feedback_asked: bool | int | str | None = None,
+		interpreter_attended: bool | int | str | None = None,
+		no_interpreter_reason: str | None = None,
 	) -> dict:
 		"""Record that the meeting took place: what was said goes into the goals (C7, C21, C39 to C42).
 
@@ -68,9 +78,19 @@ class MeetingActions:
 		        `person_name`, `agency`, `invited_by_client`, `may_discuss` and `attended`
 		:param next_meeting_on: date and time agreed on for the next meeting; the program's cycle gives it if
 		        none is
+		:param services_reviewed: for a review, what the service did since the last one, in words (B19); from
+		        the record if none is given
+		:param reassessment_wanted: true if the review found that a new assessment is wanted: the case's is
+		        then due today (B18)
+		:param feedback_asked: true if the client was asked for feedback (B20)
+		:param interpreter_attended: true if the interpreter the client needs was there (C45); an attendee of
+		        that kind does as well
+		:param no_interpreter_reason: why there was none, in words
 		:return: `name`, `status` and `next_meeting`, the code of the one that follows, None where the case
 		        needs none
-		:raises frappe.ValidationError: the meeting was missed or cancelled, the day lies before the case
+		:raises frappe.ValidationError: the meeting was missed or cancelled, a review does not say how the
+		        client took part (B19), neither an interpreter the client needs was there nor is it said
+		        why (C45), the day lies before the case
 		        opened or in the future, a row names a goal of another case, one goal twice or an unknown
 		        strategy or field, a rating is off its scale, a strategy changes to nothing, somebody the
 		        client did not invite was there (C47), or the next meeting's time has passed
@@ -81,8 +101,14 @@ class MeetingActions:
 			agenda.set_agenda(self)
 			agenda.set_words(self, {**said, "decisions": decisions, "attendees": attendees})
 			self.held_on = get_date(self, _("Held on"), held_on or self.held_on)
-			self.summary = summary or self.summary
-			self.participation = participation or self.participation
+			given = {"summary": summary, "participation": participation}
+			given |= {
+				"services_reviewed": services_reviewed,
+				"reassessment_wanted": cint(reassessment_wanted),
+			}
+			given |= {"feedback_asked": cint(feedback_asked), "no_interpreter_reason": no_interpreter_reason}
+			given["interpreter_attended"] = cint(interpreter_attended)
+			self.update({field: value for field, value in given.items() if value})
 			self.flags.next_meeting_on = meetings.get_time_to_come(self, next_meeting_on)
 			move_to(self, "Held")
 		return self.get_answer()

@@ -142,11 +142,8 @@ def get_goals_without_step(cases: list[str]) -> list[frappe._dict]:
 
 def get_strengths(case: str) -> list[str]:
 	"""Return the strengths that the case's current plan took over from the assessment (A5)."""
-	plan = get_current_plans([case]).get(case)
-	filters = {"parenttype": "Support Plan", "parent": plan, "strength": ("is", "set")}
-	return (
-		frappe.get_all("Support Plan Need", filters=filters, pluck="strength", order_by="idx") if plan else []
-	)
+	filters = {"parenttype": "Support Plan", "parent": get_current_plans([case]).get(case) or ""}
+	return frappe.get_all("Support Plan Strength", filters=filters, pluck="strength", order_by="idx")
 
 
 def get_unused_strengths(case: str) -> list[str]:

@@ -20,28 +20,8 @@ class PlanActions(AgreementActions):
 
 	AGREED = "Active"
 
-	@frappe.whitelist(methods=["POST"])
-	def agree(
-		self,
-		on: str | date | None = None,
-		how: str | None = None,
-		signature: str | None = None,
-		participation: str | None = None,
-	) -> dict:
-		"""Record the client's agreement: the plan is Active, and so are the goals it proposes (B9 to B11).
-
-		:param on: the day they agreed, YYYY-MM-DD; today if none is given
-		:param how: how they agreed, in a few words
-		:param signature: the signature's image as a data URL
-		:param participation: how the client took part: Fully, In Part, Was Offered and Declined, Not Able to
-		:return: `name`, `status` and `goals`, the codes of the goals as they were agreed
-		:raises frappe.ValidationError: the plan has no goal, or one without a step or strategy (design rule
-		        5), the client declined a plan, the case has another Active plan, a child in the client's
-		        care has no Active plan (B11), or the day lies before the case opened or in the future
-		:raises frappe.PermissionError: the workflow has no such step for the user
-		"""
-		answer = super().agree(on=on, how=how, signature=signature, participation=participation)
-		return {**answer, "goals": [row.goal for row in self.agreed_goals]}
+	def get_agreement(self) -> dict:
+		return {**super().get_agreement(), "goals": [row.goal for row in self.agreed_goals]}
 
 	@frappe.whitelist(methods=["POST"])
 	@action
@@ -77,7 +57,7 @@ class PlanActions(AgreementActions):
 		:param pace: Comfortable, Faster or Slower; Comfortable if none is given
 		:param responsibility: Worker Does, Together (if none is given), Client With Support or Client Alone
 		:param need: the need it answers, in words
-		:param strength: the strength it builds on, in words (A5)
+		:param strength: the strength it builds on (A5): one of the plan's `strengths`, or other words
 		:param limitations_considered: what was taken into account, in words
 		:return: `goal`, its code; the plan's live goal of the same words if there is one
 		:raises frappe.ValidationError: there are no words, the plan is Completed or Superseded, a row has an

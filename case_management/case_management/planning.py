@@ -49,11 +49,13 @@ def make_plan(assessment: Document) -> Document:
 
 def get_plan_values(assessment: Document) -> dict:
 	needs = [get_need(row) for row in get_answers(assessment) if row.in_need]
+	strengths = [row for row in assessment.domains if row.strength]
 	return {
 		"client": assessment.client,
 		"client_case": assessment.client_case,
 		"assessment": assessment.name,
 		"needs": needs,
+		"strengths": get_child_values(strengths, "domain", "strength"),
 		"limitations": get_child_values(assessment.limitations, "kind", "limitation", "taken_into_account"),
 	}
 

@@ -385,7 +385,7 @@ class TestHold(MeetingTestCase):
 		plan = make_active_plan(self.case, "Save money")
 		frappe.db.set_value("Support Plan", plan.name, "review_due", add_days(today(), 1))
 		self.meeting = make_meeting(self.case, kind="Review")
-		self.hold()
+		self.hold(participation="Fully")
 		self.assertEqual(self.stored(plan, "review_due"), getdate(add_days(today(), 90)))
 
 	def test_b18_another_meeting_does_not(self) -> None:

@@ -1,8 +1,9 @@
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management import agenda, meetings, progress
+from case_management.case_management import agenda, meetings, presence, progress, reviewing
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.drawing import get_rating_drawings
 from case_management.case_management.meeting_outcome import MeetingActions
 from case_management.case_management.ratings import set_ratings
 from case_management.case_management.refusal import refuse
@@ -22,7 +23,9 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		from case_management.case_management.doctype.meeting_goal.meeting_goal import MeetingGoal
 		from case_management.case_management.doctype.meeting_step.meeting_step import MeetingStep
 		from case_management.case_management.doctype.meeting_strategy.meeting_strategy import MeetingStrategy
-		from case_management.case_management.doctype.participation_support.participation_support import ParticipationSupport
+		from case_management.case_management.doctype.participation_support.participation_support import (
+			ParticipationSupport,
+		)
 		from frappe.types import DF
 
 		attendees: DF.Table[MeetingAttendee]
@@ -73,6 +76,10 @@ class CaseMeeting(MeetingActions, ClientRecord):
 	PAST_DATES = ("held_on", "missed_on")
 	CASE_DATES = ("scheduled_on",)
 
+	def get_rating_drawings(self) -> dict[str, str]:
+		"""Return, for print, a drawing of the ratings of each goal up to this meeting (C7)."""
+		return get_rating_drawings([row.goal for row in self.goals], self.held_on)
+
 	def before_validate(self) -> None:
 		super().before_validate()
 		set_row_defaults(self)
@@ -86,7 +93,9 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		self.set_agenda()
 		self.set_day()
 		agenda.validate_agenda(self)
-		self.validate_attendees()
+		self.set_presence()
+		self.validate_presence()
+		reviewing.validate_review(self)
 		self.validate_reason()
 
 	def on_update(self) -> None:
@@ -102,6 +111,8 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		"""Fill the agenda of a new meeting, and see that a held one has a row for each active goal (rule 6)."""
 		if self.is_new() or status_changed_to(self, "Held"):
 			agenda.set_agenda(self)
+		if status_changed_to(self, "Held"):
+			reviewing.set_services_reviewed(self)
 
 	def set_day(self) -> None:
 		if status_changed_to(self, "Held"):
@@ -109,17 +120,13 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		if status_changed_to(self, "Missed"):
 			self.missed_on = self.missed_on or getdate()
 
-	def validate_attendees(self) -> None:
-		"""C47: whom the client brings is the client's choice, each time."""
-		for row in self.attendees:
-			if row.kind in agenda.INVITED_KINDS and not row.invited_by_client:
-				refuse(
-					self,
-					_("{0} ({1}) comes only at the client's invitation.").format(
-						row.person_name or "", _(row.kind)
-					),
-					_("Ask the client, and tick Invited by the Client."),
-				)
+	def set_presence(self) -> None:
+		presence.set_interpreter(self)
+		presence.set_may_discuss(self)
+
+	def validate_presence(self) -> None:
+		presence.validate_invited(self)
+		presence.validate_interpreter(self)
 
 	def validate_reason(self) -> None:
 		if status_changed_to(self, "Missed") and not self.missed_reason:

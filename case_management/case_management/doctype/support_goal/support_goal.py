@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management import goals, steps
+from case_management.case_management import goals, progress, steps
 from case_management.case_management.agenda import update_agendas
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.codes import get_meaning
@@ -74,6 +74,10 @@ class SupportGoal(goals.GoalActions, StepActions, ClientRecord):
 	}
 	PAST_DATES = ("achieved_on",)
 	CASE_DATES = ("start_on", "target_on")
+
+	def onload(self) -> None:
+		super().onload()
+		self.set_onload("history", progress.get_history([self.name]).get(self.name, []))
 
 	def before_validate(self) -> None:
 		super().before_validate()

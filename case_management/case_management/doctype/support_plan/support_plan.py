@@ -5,6 +5,7 @@ from frappe.utils import getdate
 from case_management.case_management import goal_attainment, overview, planning
 from case_management.case_management.agreement import set_agreed_on, validate_unchanged
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.drawing import get_rating_drawings
 from case_management.case_management.meetings import ensure_next_meeting
 from case_management.case_management.plan_versions import PlanActions
 from case_management.case_management.refusal import refuse
@@ -19,18 +20,11 @@ class SupportPlan(PlanActions, ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from case_management.case_management.doctype.client_limitation.client_limitation import (
-			ClientLimitation,
-		)
-		from case_management.case_management.doctype.participation_support.participation_support import (
-			ParticipationSupport,
-		)
-		from case_management.case_management.doctype.support_plan_goal.support_plan_goal import (
-			SupportPlanGoal,
-		)
-		from case_management.case_management.doctype.support_plan_need.support_plan_need import (
-			SupportPlanNeed,
-		)
+		from case_management.case_management.doctype.client_limitation.client_limitation import ClientLimitation
+		from case_management.case_management.doctype.participation_support.participation_support import ParticipationSupport
+		from case_management.case_management.doctype.support_plan_goal.support_plan_goal import SupportPlanGoal
+		from case_management.case_management.doctype.support_plan_need.support_plan_need import SupportPlanNeed
+		from case_management.case_management.doctype.support_plan_strength.support_plan_strength import SupportPlanStrength
 		from frappe.types import DF
 
 		agency_involvement_note: DF.SmallText | None
@@ -58,6 +52,7 @@ class SupportPlan(PlanActions, ClientRecord):
 		revision_reason: DF.SmallText | None
 		set_by: DF.Literal["Client", "Together", "Worker"]
 		status: DF.Literal["Draft", "With Client", "Active", "Completed", "Superseded"]
+		strengths: DF.Table[SupportPlanStrength]
 		superseded_by: DF.Link | None
 		t_score: DF.Data | None
 		version: DF.Int
@@ -83,6 +78,11 @@ class SupportPlan(PlanActions, ClientRecord):
 	def onload(self) -> None:
 		super().onload()
 		self.set_onload("overview", overview.get_overview(self.client_case))
+
+	def get_rating_drawings(self) -> dict[str, str]:
+		"""Return, for print, a drawing of the ratings of each goal of the case (C7)."""
+		goals = [goal.name for goal in overview.get_live_goals(self.client_case)]
+		return get_rating_drawings([*goals, *[row.goal for row in self.agreed_goals]])
 
 	def before_validate(self) -> None:
 		super().before_validate()

@@ -1,0 +1,18 @@
+from frappe.model.document import Document
+
+
+class SupportPlanStrength(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		domain: DF.Link | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		strength: DF.SmallText
+	# end: auto-generated types
