@@ -9,10 +9,11 @@ from frappe.model.document import Document
 from frappe.utils import cint, formatdate, getdate, now_datetime
 
 from case_management.case_management.refusal import refuse
+from case_management.case_management.reminders.notice import get_notices
 from case_management.permissions import is_visible
 
 SETTINGS = "Case Management Settings"
-# The event that the Notification to the leader waits for; an administrator's own copy of it may wait for it, too.
+# What the Notification to the leader has as its method; an administrator's own copy of it may have it, too.
 RISK_GOES_ON = "on_ongoing_risk"
 
 
@@ -75,7 +76,7 @@ def set_lead_told(incident: Document) -> None:
 	if not is_at_risk(incident) or incident.lead_told_on:
 		return
 	incident.lead, incident.deputy_lead = get_leads(incident)
-	if (incident.lead or incident.deputy_lead) and is_notice_on():
+	if (incident.lead or incident.deputy_lead) and get_notices(incident.doctype, RISK_GOES_ON):
 		incident.lead_told_on = now_datetime()
 		incident.flags.tells_lead = True
 
@@ -93,17 +94,12 @@ def may_be_told(user: str | None, client: str) -> bool:
 	return bool(enabled) and is_visible("Client", client, user)
 
 
-def is_notice_on() -> bool:
-	"""Tell whether a Notification tells of a risk that goes on: an administrator may have switched it off."""
-	notice = {"document_type": "Critical Incident", "event": "Method", "method": RISK_GOES_ON, "enabled": 1}
-	return bool(frappe.db.exists("Notification", notice))
-
-
 def tell_lead(incident: Document) -> None:
 	"""Send the notice, or ask the worker to tell a leader themselves where the app cannot."""
 	if incident.flags.tells_lead:
 		incident.flags.tells_lead = False
-		incident.run_method(RISK_GOES_ON)
+		for notice in get_notices(incident.doctype, RISK_GOES_ON):
+			notice.send_to(incident, incident.lead or incident.deputy_lead)
 	elif cint(incident.ongoing_risk) and not incident.lead_told_on:
 		frappe.msgprint(
 			_("No team leader could be told of the risk in {0}. Tell one yourself, now.").format(
@@ -118,17 +114,6 @@ def update_incidents(plan: Document) -> None:
 	"""Let the client's incidents whose risk goes on name a new safety plan."""
 	at_risk = {"client": plan.client, "ongoing_risk": 1}
 	frappe.db.set_value("Critical Incident", at_risk, "safety_plan", plan.name, update_modified=False)
-
-
-def update_worker(case: Document) -> None:
-	"""Let the reminder of a safety plan's review go to the case manager of today."""
-	plans = {"client_case": case.name, "is_current": 1}
-	frappe.db.set_value("Safety Plan", plans, "worker", get_worker(case), update_modified=False)
-
-
-def get_worker(case: Document | frappe._dict) -> str | None:
-	"""Return the case manager of a case, None where they must not know of the client."""
-	return case.case_manager if may_be_told(case.case_manager, case.client) else None
 
 
 def get_safety_alerts(client: str) -> list[dict]:

@@ -18,7 +18,7 @@ from case_management.case_management.refusal import refuse
 from case_management.case_management.safety import SETTINGS, get_current_plan, lock_client
 
 # What changes on any plan without a change of the plan itself.
-NOT_THE_PLAN = frozenset({"client_name", "worker", "is_current", "superseded_by"})
+NOT_THE_PLAN = frozenset({"client_name", "is_current", "superseded_by"})
 # What is still said about a plan that the client has: when it is looked at, and whether their copy is still safe.
 ABOUT_THE_COPY = frozenset({"last_reviewed_on", "review_note", "review_due", "copy_is_safe", "given_on"})
 

@@ -30,6 +30,7 @@ DAILY = (
 	Reminder("remind_meetings_missed", "Client Case", meetings.get_missed),
 	Reminder("remind_review_due", "Support Plan", reviews.get_plans_due),
 	Reminder("remind_review_overdue", "Support Plan", reviews.get_plans_overdue),
+	Reminder("remind_safety_plan_due", "Safety Plan", reviews.get_safety_plans_due),
 	Reminder("remind_reassessment_due", "Client Case", reviews.get_reassessments_due),
 	Reminder("remind_reassessment_overdue", "Client Case", reviews.get_reassessments_overdue),
 	Reminder("remind_follow_up_due", "Case Follow Up", reviews.get_follow_ups_due),

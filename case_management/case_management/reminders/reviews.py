@@ -1,4 +1,4 @@
-"""Reviews of plans, reassessments and follow-ups: about to be due, and overdue (B18, B19, B23)."""
+"""Reviews of plans, reassessments and follow-ups: about to be due, and overdue (B12, B18, B19, B23)."""
 
 from frappe.utils import add_days, cint, getdate
 from pypika.terms import Criterion, Field
@@ -58,6 +58,19 @@ def get_follow_ups_overdue() -> list[Due]:
 		"due_on",
 		lambda follow_up, case: (follow_up.status == "Due") & (follow_up.due_on < getdate()),
 		worker="worker",
+	)
+
+
+def get_safety_plans_due() -> list[Due]:
+	"""Return the current safety plans of open cases whose review is near or overdue (B12)."""
+	return find(
+		"Safety Plan",
+		"review_due",
+		lambda plan, case: (
+			(plan.is_current == 1)
+			& (case.status != "Closed")
+			& (plan.review_due <= add_days(getdate(), cint(get_setting("review_warning_days"))))
+		),
 	)
 
 

@@ -2,7 +2,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.safety import get_worker, update_incidents
+from case_management.case_management.safety import update_incidents
 from case_management.case_management.safety_planning import (
 	SafetyPlanActions,
 	get_review_due,
@@ -47,7 +47,6 @@ class SafetyPlan(SafetyPlanActions, ClientRecord):
 		version: DF.Int
 		warning_signs: DF.Text
 		what_to_do: DF.Text
-		worker: DF.Link | None
 	# end: auto-generated types
 
 	PAST_DATES = ("made_on", "last_reviewed_on", "given_on")
@@ -59,7 +58,6 @@ class SafetyPlan(SafetyPlanActions, ClientRecord):
 		self.validate_kept()
 		self.set_version()
 		self.set_review_due()
-		self.set_worker()
 		self.validate_order()
 
 	def after_insert(self) -> None:
@@ -76,11 +74,6 @@ class SafetyPlan(SafetyPlanActions, ClientRecord):
 	def set_review_due(self) -> None:
 		self.made_on = self.made_on or getdate()
 		self.review_due = self.review_due or get_review_due(getdate(self.last_reviewed_on or self.made_on))
-
-	def set_worker(self) -> None:
-		"""The reminder of the review goes to the case manager."""
-		case = self.get_case()
-		self.worker = get_worker(case) if case else None
 
 	def validate_order(self) -> None:
 		"""Refuse a review or a copy from before the plan was made, and a next review before the last one."""
