@@ -6,9 +6,13 @@ def get_data() -> dict:
 	return {
 		"fieldname": "client",
 		"transactions": [
-			{"label": _("Support"), "items": ["Client Case", "Client Intake", "Client Identity"]},
+			{
+				"label": _("Support"),
+				"items": ["Client Case", "Client Intake", "Client Identity", "Accommodation Stay"],
+			},
 			{"label": _("Planning"), "items": ["Client Assessment", "Support Plan", "Support Goal"]},
 			{"label": _("Work"), "items": ["Case Meeting", "Case Note", "Case Referral"]},
+			{"label": _("Safety"), "items": ["Critical Incident", "Safety Plan"]},
 			{"label": _("Exit"), "items": ["Exit Plan", "Case Follow Up"]},
 			{"label": _("Information"), "items": ["Client Consent", "Disclosure", "Unmet Need"]},
 		],
