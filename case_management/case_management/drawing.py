@@ -94,4 +94,6 @@ def get_y(rating: int) -> float:
 
 
 def get_text(x: float, y: float, text: str, anchor: str = "start") -> str:
-	return f'<text x="{x}" y="{y}" font-size="10" fill="#555" text-anchor="{anchor}">{escape_html(text)}</text>'
+	return (
+		f'<text x="{x}" y="{y}" font-size="10" fill="#555" text-anchor="{anchor}">{escape_html(text)}</text>'
+	)

@@ -83,9 +83,13 @@ const case_actions = {
 			...frm.doc,
 			client: frm.docname,
 			interpreter_language: frm.doc.interpreter_required && (frm.doc.interpreter_language || __("yes")),
-			alerts: (frm.doc.alerts || []).filter(
-				(row) => (!row.from_date || row.from_date <= today) && (!row.to_date || row.to_date >= today)
-			),
+			alerts: [
+				...((frm.doc.__onload && frm.doc.__onload.safety_alerts) || []),
+				...(frm.doc.alerts || []).filter(
+					(row) =>
+						(!row.from_date || row.from_date <= today) && (!row.to_date || row.to_date >= today)
+				),
+			],
 		};
 	},
 
@@ -255,6 +259,33 @@ const case_actions = {
 
 	made(doctype, name) {
 		return name ? `${__(doctype)}: ${this.link(doctype, name)}` : "";
+	},
+
+	// What a client agrees to: shared, agreed to, and revised as a new version.
+
+	share_and_agree(agreed, options = {}) {
+		return [
+			{ label: __("Share With Client"), method: "share_with_client", from: ["Draft"], to: "With Client" },
+			{
+				label: __("Record Agreement"),
+				method: "agree",
+				from: ["Draft", "With Client"],
+				to: agreed,
+				primary: true,
+				fields: (frm) => this.agreement(frm),
+				...options,
+			},
+		];
+	},
+
+	revise(doctype, answers) {
+		return {
+			label: __("Revise"),
+			method: "revise",
+			from: ["Agreed"],
+			fields: [this.reason(__("Reason of the Revision"))],
+			done: (answer) => this.made(doctype, answer[answers]),
+		};
 	},
 
 	// Fields for dialogs

@@ -18,7 +18,11 @@ case_actions.setup("Case Meeting", {
 					fieldtype: "Select",
 					options: case_actions.options(frm, "participation"),
 					default: frm.doc.participation,
+					reqd: is_review(frm) ? 1 : 0,
 				},
+				...(is_review(frm) ? ask_review(frm) : []),
+				...(frm.doc.interpreter_required ? ask_interpreter(frm) : []),
+				{ fieldname: "feedback_asked", label: __("Feedback Was Asked for"), fieldtype: "Check" },
 				{
 					fieldname: "next_meeting_on",
 					label: __("Next Meeting"),
@@ -89,9 +93,48 @@ frappe.ui.form.on("Case Meeting", {
 				__("It was scheduled for {0}: record whether it was held or missed.", [day]),
 				"orange"
 			);
+		} else if (frm.doc.interpreter_required && !frm.doc.interpreter_booked_on) {
+			frm.dashboard.set_headline_alert(
+				__("The client needs an interpreter, and none is booked yet."),
+				"orange"
+			);
 		}
 	},
 });
+
+const is_review = (frm) => frm.doc.kind === "Review";
+
+const ask_review = (frm) => [
+	{
+		fieldname: "services_reviewed",
+		label: __("Service Activities Reviewed"),
+		fieldtype: "Small Text",
+		description: __("Empty: as the record has them since the last review."),
+		default: frm.doc.services_reviewed,
+	},
+	{
+		fieldname: "reassessment_wanted",
+		label: __("A New Assessment Is Wanted"),
+		fieldtype: "Check",
+		default: frm.doc.reassessment_wanted,
+	},
+];
+
+const ask_interpreter = (frm) => [
+	{
+		fieldname: "interpreter_attended",
+		label: __("The Interpreter Attended"),
+		fieldtype: "Check",
+		default: frm.doc.interpreter_attended,
+	},
+	{
+		fieldname: "no_interpreter_reason",
+		label: __("Reason There Was No Interpreter"),
+		fieldtype: "Small Text",
+		depends_on: "eval:!doc.interpreter_attended",
+		default: frm.doc.no_interpreter_reason,
+	},
+];
 
 // The day the meeting was scheduled for, or today if that is still to come.
 function get_day(frm) {

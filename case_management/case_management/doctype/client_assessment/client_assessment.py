@@ -83,6 +83,8 @@ class ClientAssessment(AgreementActions, ClientRecord):
 	def onload(self) -> None:
 		super().onload()
 		self.set_onload("kept_apart", sensitive.get_shown(self.name))
+		domains = [row.domain for row in self.domains]
+		self.set_onload("sensitive_domains", [name for name in domains if sensitive.is_sensitive(name)])
 
 	def before_validate(self) -> None:
 		super().before_validate()

@@ -1,4 +1,5 @@
 {% include "case_management/public/js/case_actions.js" %}
+{% include "case_management/public/js/case_overview.js" %}
 
 const step_choice = (frm) => ({
 	fieldname: "step_row",
@@ -117,4 +118,17 @@ case_actions.setup("Support Goal", {
 			fields: [case_actions.reason()],
 		},
 	],
+});
+
+frappe.ui.form.on("Support Goal", {
+	refresh(frm) {
+		frm.layout.wrapper.find(".goal-history").remove();
+		const history = (frm.doc.__onload || {}).history || [];
+		if (frm.is_new() || history.length < 2) return;
+		const field = frm.fields_dict.client_rating;
+		const chart = $('<div class="goal-history w-100 px-3 mb-4"></div>').appendTo(
+			field.$wrapper.closest(".form-section")
+		);
+		case_overview.draw(chart[0], history);
+	},
 });

@@ -1,4 +1,5 @@
 {% include "case_management/public/js/case_actions.js" %}
+{% include "case_management/public/js/case_overview.js" %}
 
 function lines(text) {
 	return (text || "")
@@ -14,7 +15,7 @@ case_actions.setup("Support Plan", {
 			label: __("Add Goal"),
 			method: "add_goal",
 			from: ["Draft", "With Client", "Active"],
-			fields: [
+			fields: (frm) => [
 				{
 					fieldname: "goal",
 					label: __("Goal in the Client's Words"),
@@ -74,6 +75,21 @@ case_actions.setup("Support Plan", {
 					fieldtype: "Small Text",
 					description: __("One a line."),
 				},
+				{
+					fieldname: "strength",
+					label: __("Strength It Builds on"),
+					fieldtype: "Autocomplete",
+					options: (frm.doc.strengths || []).map((row) => row.strength),
+					ignore_validation: 1,
+					description: __("One of the assessment, or other words."),
+				},
+				{
+					fieldname: "need",
+					label: __("Assessed Need"),
+					fieldtype: "Autocomplete",
+					options: (frm.doc.needs || []).map((row) => row.need).filter(Boolean),
+					ignore_validation: 1,
+				},
 			],
 			values: ({ idea, steps, strategies, ...values }) => ({
 				...values,
@@ -82,16 +98,9 @@ case_actions.setup("Support Plan", {
 			}),
 			done: (answer) => case_actions.made("Support Goal", answer.goal),
 		},
-		{ label: __("Share With Client"), method: "share_with_client", from: ["Draft"], to: "With Client" },
-		{
-			label: __("Record Agreement"),
-			method: "agree",
-			from: ["Draft", "With Client"],
-			to: "Active",
-			primary: true,
-			fields: (frm) => case_actions.agreement(frm),
+		...case_actions.share_and_agree("Active", {
 			done: (answer) => __("The plan is Active, with {0} goals.", [(answer.goals || []).length]),
-		},
+		}),
 		{
 			label: __("Revise"),
 			method: "revise",
@@ -113,38 +122,8 @@ case_actions.setup("Support Plan", {
 });
 
 frappe.ui.form.on("Support Plan", {
-	refresh: (frm) => show_goals(frm),
+	refresh(frm) {
+		case_overview.show(frm);
+		frm.set_df_property("t_score", "hidden", !frm.doc.t_score);
+	},
 });
-
-// The case's goals as they stand now, under the plan: each with its status, in the client's words.
-async function show_goals(frm) {
-	frm.layout.wrapper.find(".case-goals").remove();
-	if (frm.is_new() || !["Draft", "With Client", "Active"].includes(frm.doc.status)) return;
-	await new Promise((resolve) => frappe.model.with_doctype("Support Goal", resolve));
-	const goals = await frappe.db.get_list("Support Goal", {
-		filters: { client_case: frm.doc.client_case, status: ["not in", ["Stopped"]] },
-		fields: ["name", "goal", "status", "horizon"],
-		order_by: "creation asc",
-		limit: 50,
-	});
-	const colours = Object.fromEntries(
-		(frappe.get_meta("Support Goal").states || []).map((row) => [row.title, row.color])
-	);
-	const rows = goals.map((goal) => {
-		const cells = [
-			case_actions.link("Support Goal", goal.name),
-			case_actions.text(goal.goal),
-			case_actions.text(__(goal.horizon)),
-			case_actions.pill(__(goal.status), (colours[goal.status] || "gray").toLowerCase()),
-		];
-		return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
-	});
-	const empty = `<p class="text-muted">${__("No goals yet: add the first one with “Add Goal”.")}</p>`;
-	const table = `<table class="table table-sm"><tbody>${rows.join("")}</tbody></table>`;
-	const body = `<div class="case-goals w-100 px-3 mb-4"><div class="control-label mb-2">${__(
-		"Goals of This Case"
-	)}</div>
-		${rows.length ? table : empty}</div>`;
-	frm.layout.wrapper.find(".case-goals").remove();
-	$(body).appendTo(frm.fields_dict.vision.$wrapper.closest(".form-section"));
-}

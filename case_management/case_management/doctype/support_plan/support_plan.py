@@ -20,11 +20,21 @@ class SupportPlan(PlanActions, ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from case_management.case_management.doctype.client_limitation.client_limitation import ClientLimitation
-		from case_management.case_management.doctype.participation_support.participation_support import ParticipationSupport
-		from case_management.case_management.doctype.support_plan_goal.support_plan_goal import SupportPlanGoal
-		from case_management.case_management.doctype.support_plan_need.support_plan_need import SupportPlanNeed
-		from case_management.case_management.doctype.support_plan_strength.support_plan_strength import SupportPlanStrength
+		from case_management.case_management.doctype.client_limitation.client_limitation import (
+			ClientLimitation,
+		)
+		from case_management.case_management.doctype.participation_support.participation_support import (
+			ParticipationSupport,
+		)
+		from case_management.case_management.doctype.support_plan_goal.support_plan_goal import (
+			SupportPlanGoal,
+		)
+		from case_management.case_management.doctype.support_plan_need.support_plan_need import (
+			SupportPlanNeed,
+		)
+		from case_management.case_management.doctype.support_plan_strength.support_plan_strength import (
+			SupportPlanStrength,
+		)
 		from frappe.types import DF
 
 		agency_involvement_note: DF.SmallText | None
