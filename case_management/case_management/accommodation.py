@@ -107,11 +107,13 @@ def validate_days(stay: Document) -> None:
 
 
 def validate_place(stay: Document) -> None:
-	"""Refuse a place of the program before the case opened, taken after it closed, or as the client's own home.
+	"""Refuse a place of the program that is said to be the client's own home, or that lies outside of their case.
 
 	Any other stay may lie before the case (where the client came from) or after it (where they live now).
 	"""
-	if stay.provided_by_program and stay.is_independent:
+	if not stay.provided_by_program:
+		return
+	if stay.is_independent:
 		refuse(
 			stay,
 			_("A place of the program is not the client's own home."),
@@ -119,10 +121,12 @@ def validate_place(stay: Document) -> None:
 				_(stay.meta.get_label("provided_by_program")), _(stay.meta.get_label("is_independent"))
 			),
 		)
-	fields = ["opened_on", "closed_on", "status"]
-	case = frappe.db.get_value("Client Case", stay.client_case, fields, as_dict=True)
-	if not stay.provided_by_program or not case:
-		return
+	fields = ["name", "opened_on", "closed_on", "status"]
+	if case := frappe.db.get_value("Client Case", stay.client_case, fields, as_dict=True):
+		validate_within_case(stay, case)
+
+
+def validate_within_case(stay: Document, case: frappe._dict) -> None:
 	if getdate(stay.from_date) < case.opened_on:
 		stay.refuse_date(
 			"from_date", _("lies before the case opened ({0}).").format(formatdate(case.opened_on))
@@ -131,7 +135,7 @@ def validate_place(stay: Document) -> None:
 	if case.status == "Closed" and not has_ended and not stay.flags.by_rule:
 		refuse(
 			stay,
-			_("The case {0} is closed, and its place is no longer the client's.").format(stay.client_case),
+			_("The case {0} is closed, and its place is no longer the client's.").format(case.name),
 			_("Reopen the case, or take off “{0}”.").format(_(stay.meta.get_label("provided_by_program"))),
 		)
 

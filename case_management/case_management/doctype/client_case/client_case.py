@@ -15,7 +15,6 @@ from case_management.case_management import (
 	household_note,
 	overview,
 	rights,
-	safety,
 	stages,
 	team,
 	waiting_list,
@@ -129,8 +128,8 @@ class ClientCase(
 		self.validate_case_manager()
 		self.set_team()
 		self.validate_team()
-		self.validate_stage()
-		self.set_stage_history()
+		stages.validate_stage(self)
+		stages.set_stage_history(self)
 		self.set_dates()
 		self.validate_status()
 		self.set_history()
@@ -176,12 +175,6 @@ class ClientCase(
 	def validate_team(self) -> None:
 		team.validate_team(self)
 
-	def validate_stage(self) -> None:
-		stages.validate_stage(self)
-
-	def set_stage_history(self) -> None:
-		stages.set_stage_history(self)
-
 	def set_dates(self) -> None:
 		if status_changed_to(self, "Closed"):
 			closure.set_closed(self)
@@ -216,12 +209,10 @@ class ClientCase(
 		"""Let members who rely on this case's team follow a change of its case manager."""
 		if self.is_new() or not self.has_value_changed("case_manager"):
 			return
-		safety.update_worker(self)
 		for member in household.get_members(self.name):
 			case = frappe.get_doc("Client Case", member.name)
 			if not case.has_own_team:
 				case.db_set("case_manager", self.case_manager)
-				safety.update_worker(case)
 				conflicts.update_cases_of(self.case_manager)
 
 	def update_meetings(self) -> None:
