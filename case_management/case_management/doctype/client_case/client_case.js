@@ -1,4 +1,5 @@
 {% include "case_management/public/js/case_actions.js" %}
+{% include "case_management/public/js/case_overview.js" %}
 
 const OPEN = ["Pending", "Active", "Exit Planning"];
 const SUPPORTED = ["Active", "Exit Planning"];
@@ -383,13 +384,6 @@ const household_note = {
 				label: case_actions.text(`${row.client_name} (${row.name})`),
 			})),
 		},
-		{
-			fieldname: "note",
-			label: __("Note"),
-			fieldtype: "Text Editor",
-			reqd: 1,
-			description: __("Write it so that it fits each file: without the others' names."),
-		},
 		{ fieldtype: "Column Break" },
 		{
 			fieldname: "kind",
@@ -409,6 +403,14 @@ const household_note = {
 		},
 		{ fieldname: "minutes", label: __("Minutes"), fieldtype: "Int" },
 		{ fieldname: "confidential", label: __("Confidential"), fieldtype: "Check" },
+		{ fieldtype: "Section Break" },
+		{
+			fieldname: "note",
+			label: __("Note"),
+			fieldtype: "Text Editor",
+			reqd: 1,
+			description: __("Write it so that it fits each file: without the others' names."),
+		},
 	],
 	done: (answer) => answer.notes.map((name) => case_actions.made("Case Note", name)).join(" "),
 };
@@ -442,3 +444,7 @@ function show_stages(frm) {
 function get_stages(frm) {
 	return (frm.doc.__onload || {}).stages || [];
 }
+
+frappe.ui.form.on("Client Case", {
+	refresh: (frm) => case_overview.show(frm),
+});
