@@ -32,6 +32,7 @@ def get_columns() -> list[dict]:
 
 
 def get_data(program: str | None = None) -> list[dict]:
+	"""Return the children that lack one of the two, with the reason that was given with the adult's record."""
 	children = get_children(program)
 	clients = [child.client for child in children]
 	assessed = get_clients("Client Assessment", AGREED_ASSESSMENT, clients)

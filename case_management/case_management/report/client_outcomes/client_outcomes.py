@@ -71,6 +71,7 @@ def get_average_column(fieldname: str, label: str) -> dict:
 
 
 def get_data(filters: frappe._dict) -> list[dict]:
+	"""Return a row for each life domain in which a case of the period was rated."""
 	period, programs = get_period(filters), get_programs(filters.program)
 	if not programs:
 		return []
@@ -104,6 +105,7 @@ def get_ratings(cases: QueryBuilder, until: date, rating: str) -> list[tuple]:
 
 
 def select_ratings(row: Table, parent: Field, cases: QueryBuilder, until: date, rating: str) -> QueryBuilder:
+	"""Return a query of the ratings given in `row`, a table whose field `parent` names the assessment."""
 	assessment = DocType("Client Assessment")
 	query = frappe.qb.from_(row).join(assessment).on(assessment.name == parent)
 	query = query.where(assessment.status.isin(AGREED_ASSESSMENT) & (assessment.agreed_on <= until))
@@ -122,6 +124,7 @@ def get_course(rated: list[tuple[str, int]]) -> Course:
 
 
 def get_row(domain: str, courses: list[Course]) -> dict:
+	"""Return what the courses of one life domain come to; averages are of the cases that were rated again."""
 	compared = [course for course in courses if course.latest is not None]
 	exits = [course for course in courses if course.at_exit is not None]
 	changes = [course.latest - course.baseline for course in compared]

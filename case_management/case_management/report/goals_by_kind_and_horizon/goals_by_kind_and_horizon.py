@@ -47,6 +47,7 @@ def get_columns(by: str) -> list[dict]:
 
 
 def get_data(filters: frappe._dict, field: str) -> list[dict]:
+	"""Return a row for each program and value that a field of its goals has."""
 	period, programs = get_period(filters), get_programs(filters.program)
 	counts = defaultdict(Counter)
 	fields = (field, "horizon", "set_by", "status")

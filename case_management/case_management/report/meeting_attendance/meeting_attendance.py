@@ -69,6 +69,7 @@ def is_due(meeting: Table, filters: frappe._dict, period: tuple) -> Criterion:
 
 
 def get_data(filters: frappe._dict, period: tuple, programs: list[str]) -> list[dict]:
+	"""Return a row for each program; a cancelled meeting was not due."""
 	if not programs:
 		return []
 	statuses = get_statuses(filters, period, programs)
@@ -126,6 +127,7 @@ def get_rhythm(scope: Scope) -> Criterion:
 
 
 def get_reasons(filters: frappe._dict, period: tuple, programs: list[str]) -> list[dict]:
+	"""Return a row for each program and coded reason, the most frequent first."""
 	if not programs:
 		return []
 	meeting = DocType("Case Meeting")

@@ -83,6 +83,7 @@ def get_counts(kind: str, period: tuple[date, date], programs: list[str]) -> lis
 
 
 def get_row(program: str, month: str, counts: Counter) -> dict:
+	"""Return a month of a program: counts by (kind, who) as steps of the ladder and as shares."""
 	ladder = {field: counts["goals", level] for field, level in LADDER.items()}
 	row = {"program": program, "month": month, **ladder}
 	row["goals_share"] = get_share(ladder["with_support"] + ladder["alone"], sum(ladder.values()))

@@ -54,6 +54,7 @@ def get_columns(exact: bool) -> list[dict]:
 
 
 def get_data(filters: frappe._dict, exact: bool) -> list[dict]:
+	"""Return a row for each standard in use: one query each, whatever the number of cases."""
 	period, programs = get_period(filters), get_programs(filters.program)
 	if not programs:
 		return []

@@ -30,28 +30,24 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 
 def get_columns() -> list[dict]:
-	def number(fieldname: str, label: str) -> dict:
-		return {"fieldname": fieldname, "label": label, "fieldtype": "Int", "width": 130}
-
+	case = {"fieldtype": "Link", "options": "Client Case", "width": 170}
 	return [
-		{
-			"fieldname": "name",
-			"label": _("Case"),
-			"fieldtype": "Link",
-			"options": "Client Case",
-			"width": 170,
-		},
+		{"fieldname": "name", "label": _("Case"), **case},
 		{"fieldname": "client_name", "label": _("Client Name"), "fieldtype": "Data", "width": 150},
 		{"fieldname": "prongs", "label": _("What There Was"), "fieldtype": "Data", "width": 170},
-		number("notes_for_goal", _("Direct Service for a Goal")),
-		number("notes_without", _("Direct Service for None")),
+		get_number_column("notes_for_goal", _("Direct Service for a Goal")),
+		get_number_column("notes_without", _("Direct Service for None")),
 		{"fieldname": "hours", "label": _("Hours"), "fieldtype": "Float", "precision": 1, "width": 80},
-		number("referrals_for_goal", _("Referrals for a Goal")),
-		number("referrals_without", _("Referrals for None")),
-		number("agencies", _("Agencies Involved")),
+		get_number_column("referrals_for_goal", _("Referrals for a Goal")),
+		get_number_column("referrals_without", _("Referrals for None")),
+		get_number_column("agencies", _("Agencies Involved")),
 		{"fieldname": "case_manager", "label": _("Case Manager"), "fieldtype": "Link", "options": "User"},
 		{"fieldname": "program", "label": _("Program"), "fieldtype": "Link", "options": "Support Program"},
 	]
+
+
+def get_number_column(fieldname: str, label: str) -> dict:
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Int", "width": 130}
 
 
 def get_data(filters: frappe._dict, period: tuple[date, date]) -> list[dict]:
@@ -113,6 +109,7 @@ def read(doctype: str, conditions: list[list], fields: list[str]) -> list[frappe
 
 
 def get_row(case: frappe._dict, notes: Counter, referrals: Counter, agencies: Counter) -> dict:
+	"""Return a case's row from what was counted for all of them."""
 	name = case.name
 	row = {field: case[field] for field in ("name", "client_name", "case_manager", "program")}
 	row |= {"notes_for_goal": notes[name, True], "notes_without": notes[name, False]}

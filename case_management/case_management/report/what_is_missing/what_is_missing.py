@@ -46,6 +46,7 @@ def get_kinds() -> dict[str, str]:
 
 
 def get_data(filters: frappe._dict) -> list[dict]:
+	"""Return everything that is missing, cases first, then needs, then goals."""
 	cases = {case.name: case for case in get_cases(filters)}
 	if not cases:
 		return []
