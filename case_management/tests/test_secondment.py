@@ -19,6 +19,7 @@ from case_management.tests.factories import (
 	make_user,
 	make_worker,
 )
+from case_management.tests.plan_factories import make_goal
 
 
 class SecondmentTestCase(CaseTestCase):
@@ -151,6 +152,17 @@ class TestTheOneCase(SecondmentTestCase):
 			for act in ("add_team_member", "change_case_manager"):
 				with self.subTest(act=act), self.refused("another agency", "Seconded Case Manager"):
 					getattr(case, act)(user=self.seconded)
+
+	def test_a7_their_agency_takes_on_steps_towards_the_clients_goal(self) -> None:
+		self.give()
+		step = {"step": "Visit the land council", "responsible": "Agency", "responsible_agency": self.agency}
+		with self.as_user(self.seconded):
+			goal = make_goal(self.case)
+			goal.append("steps", {**step, "responsible_user": self.seconded})
+			goal.save()
+		with self.as_user(self.worker):
+			row = frappe.get_doc("Support Goal", goal.name).steps[-1]
+		self.assertEqual((row.responsible_agency, row.responsible_user), (self.agency, self.seconded))
 
 	def test_c46_they_write_where_they_work_and_nowhere_else(self) -> None:
 		other = make_case(make_client("Other Person"))

@@ -37,9 +37,6 @@ class EmergencyAccess(EmergencyActions, ClientRecord):
 		self.validate_record()
 		self.validate_made_by_rule()
 
-	def on_trash(self) -> None:
-		self.validate_made_by_rule()
-
 	def validate_made_by_rule(self) -> None:
 		"""Refuse everybody, Administrator included, who is not the app's own code."""
 		if not self.flags.by_rule:
