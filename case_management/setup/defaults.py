@@ -20,6 +20,7 @@ def make_defaults() -> None:
 	make_missing(read("assessment_template"))
 	make_missing(read("goal_idea"), "idea")
 	make_missing(read("service_policy"))
+	make_missing(read("notification"), "name")
 	make_missing(read("feedback_question"), "question")
 	make_missing(read("practice_standard"))
 	make_settings()

@@ -153,7 +153,7 @@ class TestMeetingReminders(ReminderTestCase):
 		self.assertEqual(self.get_told(self.case), [])
 
 
-class TestReviewReminders(ReminderTestCase):
+class TestReviewAndConsentReminders(ReminderTestCase):
 	@classmethod
 	def setUpClass(cls) -> None:
 		super().setUpClass()

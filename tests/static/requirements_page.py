@@ -12,6 +12,7 @@ from functools import cache
 from source import APP, MODULE, REPO, get_doctypes, parse, read_json
 
 DATA, PAGE = REPO / "docs" / "requirements.json", REPO / "docs" / "requirements.md"
+NOTIFICATIONS = APP / "setup" / "defaults" / "notification.json"
 NUMBERS = [
 	f"{part}{number}" for part, last in (("A", 8), ("B", 26), ("C", 52)) for number in range(1, last + 1)
 ]
@@ -76,9 +77,11 @@ def tell_tests(number: str) -> str:
 def is_there(place: str) -> bool:
 	"""Tell whether a place of the app that the page names exists."""
 	kind, _, name = place.partition(" ")
-	folders = {"report": "report", "notification": "notification", "print": "print_format"}
+	folders = {"report": "report", "print": "print_format"}
 	if place.startswith("module "):
 		return any(MODULE.rglob(name))
+	if kind == "notification" and name:
+		return any(default["name"] == name for default in read_json(NOTIFICATIONS))
 	if kind in folders and name:
 		record = scrub(name.removeprefix("format "))
 		return (MODULE / folders[kind] / record / f"{record}.json").is_file()

@@ -32,6 +32,7 @@ def get_without_manager() -> list[Due]:
 
 
 def needs_manager(case: Table) -> Criterion:
+	"""Return the condition that an open case of a compulsory program has nobody who manages it."""
 	program, user, head = DocType("Support Program"), DocType("User"), DocType("Client Case").as_("managed")
 	compulsory = frappe.qb.from_(program).select(program.name).where(program.participation == "Compulsory")
 	enabled = frappe.qb.from_(user).select(user.name).where(user.enabled == 1)

@@ -1,1 +1,0 @@
-"""A standard notification: Frappe looks for this module; the message needs nothing from it."""
