@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from case_management.case_management import overview
 from case_management.case_management.actions import store
 from case_management.case_management.refusal import refuse
 from case_management.case_management.rows import add_row, get_rows, set_rows
@@ -104,6 +105,28 @@ def update_agendas(case: str) -> None:
 		meeting = frappe.get_doc("Case Meeting", name, for_update=True)
 		if set_agenda(meeting):
 			store(meeting)
+
+
+def get_open_steps(meeting: Document) -> list[frappe._dict]:
+	"""Return the open steps of the case's live goals, to be talked through (C15)."""
+	return overview.get_open_steps(overview.get_live_goals(meeting.client_case))
+
+
+def set_steps_done(meeting: Document, given: list | str | None) -> None:
+	"""Note which of the open steps are done, for their goals to take over (C15, C33).
+
+	:param given: the names of their rows
+	:raises frappe.ValidationError: one is no open step of the case
+	"""
+	open_steps = {step.step_row: step.goal for step in get_open_steps(meeting)}
+	rows = [row["step_row"] for row in get_rows(meeting, _("Steps"), given, ("step_row",), "step_row")]
+	if strange := [row for row in rows if row not in open_steps]:
+		refuse(
+			meeting,
+			_("“{0}” is no open step of the case {1}.").format(strange[0], meeting.client_case),
+			_("Name the rows of its goals' open steps."),
+		)
+	meeting.flags.steps_done = {row: open_steps[row] for row in rows}
 
 
 def set_words(meeting: Document, said: dict) -> None:

@@ -8,15 +8,12 @@ from frappe.model.document import Document
 from frappe.utils import add_days, cint
 
 from case_management.case_management.actions import lock_case, store
-from case_management.case_management.consent import validate_consent
 from case_management.case_management.household import get_children, is_minor
 from case_management.case_management.refusal import refuse
 from case_management.case_management.sensitive import get_answers, is_sensitive
 
 OPEN = ("Draft", "With Client")
 KINDS = ("Initial", "Reassessment", "Exit")
-# Purposes of consent that let an agency contribute to an assessment.
-CONTRIBUTING = ("Consent Purpose-assessment", "Consent Purpose-coordination")
 
 
 def start_assessment(case: Document, kind: str | None = None, template: str | None = None) -> Document:
@@ -191,15 +188,3 @@ def validate_children_assessed(assessment: Document) -> None:
 			),
 			_("Assess each child first, or say why that is not possible yet."),
 		)
-
-
-def validate_contributor(assessment: Document, row: Document) -> None:
-	"""B8: refuse an agency's contribution without the client's live consent on that day.
-
-	One that was recorded stays: a consent that is withdrawn later does not undo what was said with it.
-	"""
-	before = assessment.get_doc_before_save()
-	stored = next((old for old in before.contributors if old.name == row.name), None) if before else None
-	fields = ("agency", "consent", "contributed_on")
-	if row.consent and not (stored and all(stored.get(field) == row.get(field) for field in fields)):
-		validate_consent(assessment, row.consent, row.agency, CONTRIBUTING, row.contributed_on)

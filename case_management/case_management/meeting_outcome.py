@@ -53,6 +53,7 @@ class MeetingActions:
 		feedback_asked: bool | int | str | None = None,
 		interpreter_attended: bool | int | str | None = None,
 		no_interpreter_reason: str | None = None,
+		steps_done: list | str | None = None,
 	) -> dict:
 		"""Record that the meeting took place: what was said goes into the goals (C7, C21, C39 to C42).
 
@@ -86,12 +87,13 @@ class MeetingActions:
 		:param interpreter_attended: true if the interpreter the client needs was there (C45); an attendee of
 		        that kind does as well
 		:param no_interpreter_reason: why there was none, in words
+		:param steps_done: names of the rows of open steps of the case's goals that are done since (C15)
 		:return: `name`, `status` and `next_meeting`, the code of the one that follows, None where the case
 		        needs none
 		:raises frappe.ValidationError: the meeting was missed or cancelled, a review does not say how the
 		        client took part (B19), neither an interpreter the client needs was there nor is it said
-		        why (C45), the day lies before the case
-		        opened or in the future, a row names a goal of another case, one goal twice or an unknown
+		        why (C45), a step is no open one of the case, the day lies before the case opened or in the
+		        future, a row names a goal of another case, one goal twice or an unknown
 		        strategy or field, a rating is off its scale, a strategy changes to nothing, somebody the
 		        client did not invite was there (C47), or the next meeting's time has passed
 		:raises frappe.PermissionError: the workflow has no such step for the user
@@ -99,6 +101,7 @@ class MeetingActions:
 		if self.status != "Held":
 			said = {"goals": goals, "strategies": strategies, "next_steps": next_steps}
 			agenda.set_agenda(self)
+			agenda.set_steps_done(self, steps_done)
 			agenda.set_words(self, {**said, "decisions": decisions, "attendees": attendees})
 			self.held_on = get_date(self, _("Held on"), held_on or self.held_on)
 			given = {"summary": summary, "participation": participation}

@@ -58,7 +58,15 @@ def get_open_steps(goals: list[frappe._dict]) -> list[frappe._dict]:
 			"parent": ("in", [goal.name for goal in goals]),
 			"status": "Open",
 		},
-		fields=["parent as goal", "step", "responsible", "responsible_agency", "responsible_name", "due_on"],
+		fields=[
+			"name as step_row",
+			"parent as goal",
+			"step",
+			"responsible",
+			"responsible_agency",
+			"responsible_name",
+			"due_on",
+		],
 		order_by="parent, idx",
 	)
 	for step in steps:

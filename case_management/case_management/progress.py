@@ -15,6 +15,7 @@ from case_management.case_management.rows import add_row
 def update_goals(meeting: Document) -> None:
 	"""Take ratings, strategies, next steps and outcomes of a held meeting into the goals, and make those that follow."""
 	named = [row.goal for row in [*meeting.goals, *meeting.strategies, *meeting.next_steps]]
+	named += (meeting.flags.steps_done or {}).values()
 	for name in dict.fromkeys(named):
 		update_goal(meeting, frappe.get_doc("Support Goal", name, for_update=True))
 	for row in meeting.goals:
@@ -34,6 +35,9 @@ def update_goal(meeting: Document, goal: Document) -> None:
 		if row.goal == goal.name:
 			step = {"step": row.step, "responsible": row.responsible, "due_on": row.due_on}
 			add_row(goal, "steps", step)
+	for row in goal.steps:
+		if row.name in (meeting.flags.steps_done or {}):
+			row.status, row.done_on = "Done", meeting.held_on
 	store(goal)
 
 

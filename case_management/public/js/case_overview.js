@@ -89,6 +89,19 @@ const case_overview = {
 		return frappe.utils.get_form_link("Support Goal", name, true, case_actions.text(text));
 	},
 
+	// What was said of a goal at each meeting: the ratings, the level, and who does it by now.
+	get_table(history) {
+		const rows = history.map((row) => {
+			const said = [row.client_rating, row.worker_rating, row.level, __(row.responsibility || "")];
+			const cells = said.map((value) => `<td>${case_actions.text(value)}</td>`).join("");
+			return `<tr><td>${frappe.datetime.str_to_user(row.on)}</td>${cells}</tr>`;
+		});
+		const heads = [__("Meeting"), __("Client"), __("Worker"), __("Level"), __("Who Does It")];
+		return `<table class="table table-sm"><thead><tr>${heads
+			.map((head) => `<th>${head}</th>`)
+			.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+	},
+
 	// The client's and the worker's ratings over the meetings, from two on; one goal of one client, nothing compared.
 	draw(parent, history) {
 		const rated = (history || []).filter((row) => row.client_rating || row.worker_rating);

@@ -20,6 +20,7 @@ case_actions.setup("Case Meeting", {
 					default: frm.doc.participation,
 					reqd: is_review(frm) ? 1 : 0,
 				},
+				...ask_steps(frm),
 				...(is_review(frm) ? ask_review(frm) : []),
 				...(frm.doc.interpreter_required ? ask_interpreter(frm) : []),
 				{ fieldname: "feedback_asked", label: __("Feedback Was Asked for"), fieldtype: "Check" },
@@ -86,6 +87,7 @@ case_actions.setup("Case Meeting", {
 
 frappe.ui.form.on("Case Meeting", {
 	refresh(frm) {
+		show_open_steps(frm);
 		if (frm.is_new() || frm.doc.status !== "Scheduled") return;
 		if (frm.doc.scheduled_on < frappe.datetime.get_today()) {
 			const day = frappe.datetime.str_to_user(frm.doc.scheduled_on);
@@ -101,6 +103,20 @@ frappe.ui.form.on("Case Meeting", {
 		}
 	},
 });
+
+const get_open_steps = (frm) => (frm.doc.__onload || {}).open_steps || [];
+
+const ask_steps = (frm) =>
+	get_open_steps(frm).length
+		? [
+				{
+					fieldname: "steps_done",
+					label: __("Steps That Are Done"),
+					fieldtype: "MultiCheck",
+					options: get_open_steps(frm).map((row) => ({ label: row.step, value: row.step_row })),
+				},
+		  ]
+		: [];
 
 const is_review = (frm) => frm.doc.kind === "Review";
 
@@ -145,4 +161,19 @@ function get_day(frm) {
 function say_next(answer) {
 	if (!answer.next_meeting) return null;
 	return __("Next meeting: {0}", [case_actions.link("Case Meeting", answer.next_meeting)]);
+}
+
+// What was agreed before and is not done yet, under the goals of the agenda.
+function show_open_steps(frm) {
+	frm.layout.wrapper.find(".open-steps").remove();
+	if (frm.is_new() || !get_open_steps(frm).length) return;
+	const rows = get_open_steps(frm).map((row) => {
+		const due = row.due_on ? `, ${frappe.datetime.str_to_user(row.due_on)}` : "";
+		const who = case_actions.text(row.who || __(row.responsible));
+		return `<li class="${row.overdue ? "text-danger" : ""}">${case_actions.text(row.step)} (${who}${due})</li>`;
+	});
+	$(`<div class="open-steps w-100 px-3 mb-4"><div class="control-label mb-1">${__("Open Steps")}</div>
+		<ul class="pl-3 mb-0">${rows.join("")}</ul></div>`).appendTo(
+		frm.fields_dict.goals.$wrapper.closest(".form-section")
+	);
 }

@@ -76,6 +76,15 @@ class CaseMeeting(MeetingActions, ClientRecord):
 	PAST_DATES = ("held_on", "missed_on")
 	CASE_DATES = ("scheduled_on",)
 
+	def onload(self) -> None:
+		super().onload()
+		if self.status == "Scheduled":
+			self.set_onload("open_steps", self.get_open_steps())
+
+	def get_open_steps(self) -> list[dict]:
+		"""Return, for form and print, the open steps of the case's goals (C15)."""
+		return agenda.get_open_steps(self)
+
 	def get_rating_drawings(self) -> dict[str, str]:
 		"""Return, for print, a drawing of the ratings of each goal up to this meeting (C7)."""
 		return get_rating_drawings([row.goal for row in self.goals], self.held_on)

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from case_management.case_management import assessing, planning, sensitive
+from case_management.case_management import assessing, involvement, planning, sensitive
 from case_management.case_management.actions import action
 from case_management.case_management.agreement import (
 	AgreementActions,
@@ -133,7 +133,7 @@ class ClientAssessment(AgreementActions, ClientRecord):
 	def validate_contributors(self) -> None:
 		"""B8: an agency contributes only with the client's live consent."""
 		for row in self.contributors:
-			assessing.validate_contributor(self, row)
+			involvement.validate_contributor(self, row)
 
 	def validate_agreement(self) -> None:
 		if status_changed_to(self, "Agreed"):

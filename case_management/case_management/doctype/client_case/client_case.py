@@ -12,6 +12,7 @@ from case_management.case_management import (
 	closure,
 	conflicts,
 	household,
+	involvement,
 	household_note,
 	overview,
 	rights,
@@ -128,6 +129,7 @@ class ClientCase(
 		self.validate_case_manager()
 		self.set_team()
 		self.validate_team()
+		involvement.validate_agencies(self)
 		stages.validate_stage(self)
 		stages.set_stage_history(self)
 		self.set_dates()

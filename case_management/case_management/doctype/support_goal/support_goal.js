@@ -130,5 +130,6 @@ frappe.ui.form.on("Support Goal", {
 			field.$wrapper.closest(".form-section")
 		);
 		case_overview.draw(chart[0], history);
+		chart.append(case_overview.get_table(history));
 	},
 });
