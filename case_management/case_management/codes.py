@@ -73,3 +73,14 @@ def get_names(code_list: str) -> list[str]:
 def get_meaning(code: str | None) -> str:
 	"""Return what a code means to the app (`No Resource`, `Lost Contact`, …), empty for most."""
 	return (frappe.get_cached_value("Case Code", code, "meaning") or "") if code else ""
+
+
+def get_labelled(rows: list[dict], *fields: str) -> list[dict]:
+	"""Return rows of a report with the labels of the codes in these fields, which a report's column does not look up."""
+	codes = {row[field] for row in rows for field in fields if row[field]}
+	found = frappe.get_all("Case Code", {"name": ("in", codes)}, ["name", "label"]) if codes else []
+	labels = {code.name: _(code.label) for code in found}
+	return [
+		{field: labels.get(value, value) if field in fields else value for field, value in row.items()}
+		for row in rows
+	]

@@ -13,7 +13,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Max
 
-from case_management.case_management.codes import get_meaning
+from case_management.case_management.codes import get_labelled, get_meaning
 from case_management.case_management.counting import (
 	get_count_column,
 	get_period,
@@ -49,11 +49,11 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""
 	filters = frappe._dict(filters or {})
 	period, programs = get_period(filters), get_programs(filters.program)
-	return get_columns(), get_shown(get_data(period, programs))
+	return get_columns(), get_shown(get_labelled(get_data(period, programs), "entered", "left"))
 
 
 def get_columns() -> list[dict]:
-	code = {"fieldtype": "Link", "options": "Case Code", "width": 220}
+	code = {"fieldtype": "Data", "width": 220}
 	return [
 		get_program_column(),
 		{"fieldname": "entered", "label": _("Came From"), **code},

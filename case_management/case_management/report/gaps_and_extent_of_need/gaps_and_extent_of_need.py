@@ -15,6 +15,7 @@ from frappe.query_builder.functions import Coalesce, Count
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
+from case_management.case_management.codes import get_labelled
 from case_management.case_management.counting import (
 	counts_all,
 	get_count_column,
@@ -36,11 +37,11 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
 	filters = frappe._dict(filters or {})
-	return get_columns(filters), get_shown(get_data(filters))
+	return get_columns(filters), get_shown(get_labelled(get_data(filters), "service", "reason"))
 
 
 def get_columns(filters: frappe._dict) -> list[dict]:
-	code = {"fieldtype": "Link", "options": "Case Code", "width": 230}
+	code = {"fieldtype": "Data", "width": 230}
 	place = _(filters.place or "Program")
 	period = [{"fieldname": "period", "label": _("Period"), "fieldtype": "Data", "width": 100}]
 	return [

@@ -9,6 +9,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from pypika.terms import Criterion
 
+from case_management.case_management.codes import get_labelled
 from case_management.case_management.counting import (
 	get_count_column,
 	get_period,
@@ -27,11 +28,11 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""
 	filters = frappe._dict(filters or {})
 	period, programs = get_period(filters), get_programs(filters.program)
-	return get_columns(), get_shown(get_data(period, programs))
+	return get_columns(), get_shown(get_labelled(get_data(period, programs), "reason", "service"))
 
 
 def get_columns() -> list[dict]:
-	code = {"fieldtype": "Link", "options": "Case Code", "width": 230}
+	code = {"fieldtype": "Data", "width": 230}
 	return [
 		get_program_column(),
 		{"fieldname": "reason", "label": _("Reason Not Accepted"), **code},
