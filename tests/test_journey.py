@@ -403,7 +403,18 @@ def test_the_steps_left_each_record_once(world: dict, read: Callable) -> None:
 
 def test_b6_a_rating_of_nothing_is_a_rating(world: dict, read: Callable) -> None:
 	rows = read(LEADER, "Client Assessment", world["assessment"])["domains"]
-	assert {row["client_rating"] for row in rows} == {"0"}
+	assert {row["client_rating"] for row in rows if not row["recorded_apart"]} == {"0"}
+
+
+def test_c32_what_was_rated_of_a_sensitive_domain_is_kept_apart(
+	case_url: str, world: dict, session: Callable, read: Callable
+) -> None:
+	rows = read(LEADER, "Client Assessment", world["assessment"])["domains"]
+	apart = [row["domain"] for row in rows if row["recorded_apart"]]
+	assert "Mental Wellbeing" in apart
+	assert {row["client_rating"] for row in rows if row["recorded_apart"]} <= {None, ""}
+	kept = read(LEADER, "Sensitive Rating", filters={"assessment": world["assessment"]}, fields=["domain", "client_rating"])
+	assert {row["domain"]: row["client_rating"] for row in kept} == dict.fromkeys(apart, "0")
 
 
 def test_nobody_outside_the_team_reads_what_the_steps_made(

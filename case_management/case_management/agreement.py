@@ -14,7 +14,7 @@ from frappe.model.document import Document
 from case_management.case_management.actions import action, lock, store
 from case_management.case_management.dates import get_date
 from case_management.case_management.refusal import refuse
-from case_management.case_management.status import move_to, status_changed_to
+from case_management.case_management.status import move_to, set_status_by_rule, status_changed_to
 
 # Fields that the app itself sets on an agreed record when the next version or the closure comes.
 SET_LATER = frozenset({"status", "workflow_state", "superseded_by", "given_on", "client_name"})
@@ -129,6 +129,13 @@ def make_next_version(doc: Document, reason: str | None, **values) -> Document:
 	version = frappe.copy_doc(doc, ignore_no_copy=False)
 	version.update({"revises": doc.name, "version": doc.version + 1, "revision_reason": reason, **values})
 	return store(version)
+
+
+def update_revised(doc: Document) -> None:
+	"""Let the version that an agreed one revises be superseded by it."""
+	if doc.revises:
+		revised = frappe.get_doc(doc.doctype, doc.revises)
+		set_status_by_rule(revised, "Superseded", superseded_by=doc.name)
 
 
 def get_open_version(doc: Document) -> str | None:

@@ -10,6 +10,15 @@ from case_management.case_management.progress import get_history
 CURRENT_PLANS = ("Active", "With Client", "Draft")
 # Goals that answer a need: all but those given up.
 ANSWERING = (*LIVE, "Achieved", "Deferred")
+STEP_FIELDS = [
+	"name as step_row",
+	"parent as goal",
+	"step",
+	"responsible",
+	"responsible_agency",
+	"responsible_name",
+	"due_on",
+]
 # Goals that a step is looked for.
 WORKED_ON = ("Proposed", "Active")
 
@@ -51,23 +60,9 @@ def get_open_steps(goals: list[frappe._dict]) -> list[frappe._dict]:
 	"""Return the open steps of goals, the first due first and those without a day last."""
 	if not goals:
 		return []
+	parents = {"parenttype": "Support Goal", "parent": ("in", [goal.name for goal in goals])}
 	steps = frappe.get_all(
-		"Goal Step",
-		filters={
-			"parenttype": "Support Goal",
-			"parent": ("in", [goal.name for goal in goals]),
-			"status": "Open",
-		},
-		fields=[
-			"name as step_row",
-			"parent as goal",
-			"step",
-			"responsible",
-			"responsible_agency",
-			"responsible_name",
-			"due_on",
-		],
-		order_by="parent, idx",
+		"Goal Step", filters={**parents, "status": "Open"}, fields=STEP_FIELDS, order_by="parent, idx"
 	)
 	for step in steps:
 		step.who = step.pop("responsible_name") or step.responsible_agency

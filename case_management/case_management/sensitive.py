@@ -29,6 +29,11 @@ def is_sensitive(domain: str | None) -> bool:
 	return bool(domain and frappe.get_cached_value("Assessment Domain", domain, "sensitive"))
 
 
+def get_domains(assessment: Document) -> list[str]:
+	"""Return the sensitive domains of an assessment."""
+	return [row.domain for row in assessment.domains if is_sensitive(row.domain)]
+
+
 def set_apart(assessment: Document) -> None:
 	"""Take what was written about sensitive domains out of their rows; `update_apart` stores it.
 

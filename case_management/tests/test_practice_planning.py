@@ -38,7 +38,7 @@ class TestPlanOfTheirOwn(SupportTestCase):
 			html = frappe.get_print("Support Plan", self.plan.name, "Support Plan for the Client")
 		self.assertLess(html.index("A quiet place"), html.index("My own key"))
 
-	def test_a4_c6_an_idea_only_lends_its_words(self) -> None:
+	def test_c6_a4_an_idea_only_lends_its_words(self) -> None:
 		idea = frappe.get_all("Goal Idea", {"enabled": 1}, ["name", "idea"], limit=1)[0]
 		goal = self.add_goal(goal=idea.idea)
 		with self.as_user(WORKER):
@@ -61,7 +61,7 @@ class TestPlanOfTheirOwn(SupportTestCase):
 		whose = [("Agency", agency), ("Support Person", "An aunt"), ("Worker", WORKER), ("Client", None)]
 		self.assertEqual(rows, whose)
 
-	def test_b10_c24_goals_near_and_far_each_have_strategies(self) -> None:
+	def test_c24_b10_goals_near_and_far_each_have_strategies(self) -> None:
 		for horizon in ("Immediate", "Short", "Medium", "Long"):
 			goal = self.add_goal(goal=f"A {horizon} goal", horizon=horizon, strategies=["Ask", "Try"])
 			self.assertEqual(

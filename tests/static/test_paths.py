@@ -17,6 +17,8 @@ DOTTED = re.compile(r"case_management(?:\.\w+)+")
 METHOD = re.compile(r"\bmethod: \"(\w+)\"|frm\.call\(\"(\w+)\"")
 FREE = re.compile(r"\"(case_management(?:\.\w+)+)\"")
 FRAPPES_OWN = {"run_doc_method"}
+# What each record that a client agrees to can do.
+AGREEMENT = {"share_with_client", "agree", "revise"}
 
 
 def resolve(path: str) -> object:
@@ -132,7 +134,16 @@ def test_a_scripts_function_is_whitelisted(script: str, path: str) -> None:
 def test_shared_scripts_call_nothing_but_frappes_own() -> None:
 	for script in (APP / "public").rglob("*.js"):
 		named = {next(filter(None, names)) for names in METHOD.findall(read(script))}
-		assert named <= FRAPPES_OWN, script.name
+		assert named <= FRAPPES_OWN | AGREEMENT, script.name
+
+
+def test_what_the_agreement_buttons_call_is_there() -> None:
+	"""The buttons that forms take from the shared script are actions of each record a client agrees to."""
+	scripts = [path.stem for path in get_scripts() if "case_actions.share_and_agree(" in read(path)]
+	users = [doctype for doctype in get_doctypes() if frappe.scrub(doctype) in scripts]
+	assert len(users) == len(scripts) == 3
+	for doctype in users:
+		assert all(is_whitelisted(getattr(get_class(doctype), method)) for method in AGREEMENT), doctype
 
 
 def test_each_included_script_exists() -> None:

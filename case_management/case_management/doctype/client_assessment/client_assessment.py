@@ -1,6 +1,5 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from case_management.case_management import assessing, involvement, planning, sensitive
 from case_management.case_management.actions import action
@@ -8,13 +7,14 @@ from case_management.case_management.agreement import (
 	AgreementActions,
 	make_next_version,
 	set_agreed_on,
+	update_revised,
 	validate_unchanged,
 )
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.ratings import set_ratings
 from case_management.case_management.refusal import refuse
 from case_management.case_management.rows import set_row_defaults
-from case_management.case_management.status import set_status_by_rule, status_changed_to
+from case_management.case_management.status import status_changed_to
 
 
 class ClientAssessment(AgreementActions, ClientRecord):
@@ -83,8 +83,7 @@ class ClientAssessment(AgreementActions, ClientRecord):
 	def onload(self) -> None:
 		super().onload()
 		self.set_onload("kept_apart", sensitive.get_shown(self.name))
-		domains = [row.domain for row in self.domains]
-		self.set_onload("sensitive_domains", [name for name in domains if sensitive.is_sensitive(name)])
+		self.set_onload("sensitive_domains", sensitive.get_domains(self))
 
 	def before_validate(self) -> None:
 		super().before_validate()
@@ -109,7 +108,7 @@ class ClientAssessment(AgreementActions, ClientRecord):
 	def on_update(self) -> None:
 		sensitive.update_apart(self)
 		if status_changed_to(self, "Agreed"):
-			self.update_revised()
+			update_revised(self)
 			assessing.update_reassessment_due(self)
 
 	def is_open(self) -> bool:
@@ -139,11 +138,6 @@ class ClientAssessment(AgreementActions, ClientRecord):
 		if status_changed_to(self, "Agreed"):
 			assessing.validate_complete(self)
 			assessing.validate_children_assessed(self)
-
-	def update_revised(self) -> None:
-		if self.revises:
-			revised: Document = frappe.get_doc("Client Assessment", self.revises)
-			set_status_by_rule(revised, "Superseded", superseded_by=self.name)
 
 	@frappe.whitelist(methods=["POST"])
 	@action

@@ -1,16 +1,15 @@
-import frappe
 from frappe import _
 from frappe.utils import getdate
 
 from case_management.case_management import goal_attainment, overview, planning
-from case_management.case_management.agreement import set_agreed_on, validate_unchanged
+from case_management.case_management.agreement import set_agreed_on, update_revised, validate_unchanged
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.drawing import get_rating_drawings
 from case_management.case_management.meetings import ensure_next_meeting
 from case_management.case_management.plan_versions import PlanActions
 from case_management.case_management.refusal import refuse
 from case_management.case_management.rows import set_row_defaults
-from case_management.case_management.status import set_status_by_rule, status_changed_to
+from case_management.case_management.status import status_changed_to
 
 
 class SupportPlan(PlanActions, ClientRecord):
@@ -112,7 +111,7 @@ class SupportPlan(PlanActions, ClientRecord):
 
 	def on_update(self) -> None:
 		if status_changed_to(self, "Active"):
-			self.update_revised()
+			update_revised(self)
 			planning.update_goals(self)
 			ensure_next_meeting(self.client_case)
 		if status_changed_to(self, "Completed"):
@@ -156,11 +155,6 @@ class SupportPlan(PlanActions, ClientRecord):
 			planning.validate_only_plan(self)
 			planning.validate_goals(self)
 			planning.validate_children_planned(self)
-
-	def update_revised(self) -> None:
-		if self.revises:
-			revised = frappe.get_doc("Support Plan", self.revises)
-			set_status_by_rule(revised, "Superseded", superseded_by=self.name)
 
 	def update_completed_on(self) -> None:
 		self.db_set("completed_on", self.flags.completed_on or getdate(), update_modified=False)
