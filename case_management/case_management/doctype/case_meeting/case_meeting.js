@@ -89,6 +89,15 @@ frappe.ui.form.on("Case Meeting", {
 	refresh(frm) {
 		show_open_steps(frm);
 		if (frm.is_new() || frm.doc.status !== "Scheduled") return;
+		frm.add_custom_button(
+			__("Record Feedback"),
+			() =>
+				frappe.new_doc("Client Feedback", {
+					client: frm.doc.client,
+					client_case: frm.doc.client_case,
+				}),
+			__("Other")
+		);
 		if (frm.doc.scheduled_on < frappe.datetime.get_today()) {
 			const day = frappe.datetime.str_to_user(frm.doc.scheduled_on);
 			frm.dashboard.set_headline_alert(

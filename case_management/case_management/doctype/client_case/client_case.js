@@ -296,6 +296,7 @@ case_actions.setup("Client Case", {
 				},
 				{ fieldname: "support", label: __("Support Given"), fieldtype: "Data" },
 			],
+			done: (answer) => case_actions.made("Client Feedback", answer.feedback),
 		},
 		{
 			label: __("Close"),

@@ -14,6 +14,7 @@ def get_data() -> dict:
 			},
 			{"label": _("Safety"), "items": ["Critical Incident", "Safety Plan"]},
 			{"label": _("Exit"), "items": ["Exit Plan", "Case Follow Up"]},
+			{"label": _("Feedback"), "items": ["Client Feedback"]},
 			{"label": _("Information"), "items": ["Client Consent", "Disclosure", "Unmet Need"]},
 			{"label": _("Household"), "items": ["Client Case", "Accommodation Stay"]},
 		],

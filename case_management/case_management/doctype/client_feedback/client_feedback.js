@@ -134,6 +134,7 @@ frappe.ui.form.on("Client Feedback", {
 	refresh(frm) {
 		// The server asks the questions of the kind when the record is first saved.
 		frm.toggle_display("questions_section", !frm.is_new());
+		frm.toggle_display(["invitation_section", "client_name"], !frm.doc.anonymous);
 		if (frm.doc.nature === "Complaint" && frm.doc.status === "New") {
 			frm.dashboard.set_headline_alert(
 				__("A complaint is also taken as a Record Request of the kind Complaint, which has a date to answer by."),
@@ -143,6 +144,7 @@ frappe.ui.form.on("Client Feedback", {
 	},
 
 	anonymous(frm) {
+		frm.toggle_display(["invitation_section", "client_name"], !frm.doc.anonymous);
 		if (!frm.doc.anonymous) return;
 		for (const field of ["client", "client_name", "client_case", "invited_on", "invited_by", "response_note"]) {
 			frm.set_value(field, null);

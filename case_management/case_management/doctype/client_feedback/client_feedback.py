@@ -1,8 +1,9 @@
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, get_first_day, getdate
+from frappe.utils import get_first_day, getdate
 
 from case_management.case_management import feedback_answers
+from case_management.case_management import feedback_without_name as unnamed
 from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.feedback_actions import FeedbackActions
@@ -60,17 +61,6 @@ class ClientFeedback(FeedbackActions, ClientRecord):
 	PAST_DATES = ("invited_on", "response_on", "given_on", "answered_on", "client_told_on")
 	# An evaluation at exit, or after it, is given when the case is closed.
 	WRITTEN_AFTER_CLOSURE = True
-	# What would say, or help to find out, who gave feedback without a name.
-	PERSON_FIELDS = (
-		"client",
-		"client_name",
-		"client_case",
-		"invited_on",
-		"invited_by",
-		"response_on",
-		"response_note",
-		"support_used",
-	)
 	# What the client said.
 	SAID_FIELDS = frozenset(
 		("response", "given_on", "channel", "nature", "comments", "answers", "support_used")
@@ -79,17 +69,17 @@ class ClientFeedback(FeedbackActions, ClientRecord):
 	def autoname(self) -> None:
 		"""Give feedback without a name a code at random: a number in the series would tell when it came."""
 		if self.anonymous:
-			self.name = f"FB-{frappe.generate_hash(length=10).upper()}"
+			self.name = unnamed.get_code()
 
 	def before_insert(self) -> None:
 		if frappe.session.user == "Guest":
-			self.set_from_outside()
+			unnamed.set_from_outside(self)
 		feedback_answers.set_questions(self)
 
 	def validate(self) -> None:
 		self.validate_record()
-		self.validate_from_outside()
-		self.validate_person()
+		unnamed.validate_from_outside(self)
+		unnamed.validate_person(self)
 		self.set_program()
 		feedback_answers.set_asked(self)
 		feedback_answers.validate_answers(self)
@@ -100,45 +90,7 @@ class ClientFeedback(FeedbackActions, ClientRecord):
 		self.validate_answered()
 		self.validate_order()
 		self.validate_kept()
-		self.set_without_time()
-
-	def set_from_outside(self) -> None:
-		"""Make what comes by the public form what it may be, and nothing else: feedback without a name."""
-		self.anonymous = 1
-		self.channel = "Online Form"
-
-	def validate_from_outside(self) -> None:
-		"""Refuse what is sent without signing in, unless the form is published and its program listed there.
-
-		Frappe takes what is sent to a Web Form whether it is published or not.
-		"""
-		if frappe.session.user != "Guest":
-			return
-		listed = {"name": self.program, "public_feedback": 1, "enabled": 1}
-		is_open = frappe.db.exists("Web Form", {"doc_type": self.doctype, "published": 1})
-		if not self.is_new() or not is_open or not frappe.db.exists("Support Program", listed):
-			refuse(
-				self,
-				_("The feedback form takes no feedback for this program."),
-				_("Choose a program of the form, or give your feedback to somebody of the service."),
-				frappe.PermissionError,
-			)
-
-	def validate_person(self) -> None:
-		"""B20: feedback says whose it is, or names nobody at all, then and later."""
-		if self.anonymous and (told := [field for field in self.PERSON_FIELDS if self.get(field)]):
-			labels = ", ".join(_(self.meta.get_label(field)) for field in told)
-			refuse(
-				self,
-				_("Feedback without a name holds nothing that leads to a person ({0}).").format(labels),
-				_("Leave it empty."),
-			)
-		if not self.anonymous and not (self.client and self.client_case):
-			refuse(
-				self,
-				_("Feedback is of a client and their case."),
-				_("Choose both, or tick Anonymous if the client wants to stay unnamed."),
-			)
+		unnamed.set_without_time(self)
 
 	def set_program(self) -> None:
 		if not self.anonymous and self.is_new():
@@ -222,9 +174,3 @@ class ClientFeedback(FeedbackActions, ClientRecord):
 				_("What the client said stays as they said it ({0}).").format(labels),
 				_("Record what they say now as new feedback."),
 			)
-
-	def set_without_time(self) -> None:
-		"""Store feedback without a name under the first day of its month: the hour would tell who was there."""
-		if self.anonymous and self.is_new():
-			for row in (self, *self.get_all_children()):
-				row.creation = row.modified = get_datetime(self.given_on)
