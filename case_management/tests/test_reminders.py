@@ -4,7 +4,14 @@ import frappe
 from frappe.utils import add_days, add_to_date, get_first_day, now_datetime, today
 
 from case_management.case_management.actions import store
-from case_management.tests.factories import make_agency, make_case, make_client, make_intake, make_referral
+from case_management.tests.factories import (
+	make_agency,
+	make_case,
+	make_client,
+	make_intake,
+	make_policy,
+	make_referral,
+)
 from case_management.tests.plan_factories import (
 	get_next_meeting,
 	make_active_plan,
@@ -333,3 +340,50 @@ class TestFollowUpReminders(ReminderTestCase):
 			lambda: self.follow_up.db_set("status", "Not Reached"),
 			self.lead,
 		)
+
+
+class TestDutyReminders(ReminderTestCase):
+	def make_request(self, **values) -> frappe.model.document.Document:
+		request = {
+			"doctype": "Record Request",
+			"client": self.case.client,
+			"what_is_asked": "My record",
+			**values,
+		}
+		return store(frappe.get_doc(request))
+
+	def test_b26_a_record_request_is_the_leads_to_answer_in_time(self) -> None:
+		request = self.make_request()
+		self.check(
+			"remind_record_request",
+			request,
+			lambda: request.db_set("due_on", add_days(today(), 7), update_modified=False),
+			lambda: request.db_set("status", "Decided"),
+			self.lead,
+		)
+
+	def test_b26_a_complaint_about_the_lead_is_not_theirs(self) -> None:
+		frappe.db.set_value(
+			"Support Program", self.case.program, "deputy_lead", "other-lead@staff.example.org"
+		)
+		request = self.make_request(kind="Complaint", complaint_about=self.lead)
+		request.db_set("due_on", add_days(today(), -1))
+		self.send("remind_record_request")
+		self.assertEqual(self.get_told(request), ["other-lead@staff.example.org"])
+
+	def test_b25_the_review_of_a_policy_is_its_owners(self) -> None:
+		policy = make_policy("reminded", policy_owner="colleague@staff.example.org")
+		self.check(
+			"remind_policy_review",
+			policy,
+			lambda: policy.db_set("review_due", add_days(today(), 7), update_modified=False),
+			lambda: policy.db_set("is_current", 0),
+			"colleague@staff.example.org",
+		)
+
+	def test_b25_a_policy_without_an_owner_is_an_administrators(self) -> None:
+		policy = make_policy("reminded")
+		policy.db_set("review_due", add_days(today(), -1))
+		self.send("remind_policy_review")
+		[told] = self.get_told(policy)
+		self.assertIn("Case Management Admin", frappe.get_roles(told))

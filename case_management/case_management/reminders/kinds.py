@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from case_management.case_management.reminders import cases, consents, contact, intakes, meetings, reviews
+from case_management.case_management.reminders import (
+	cases,
+	consents,
+	contact,
+	duties,
+	intakes,
+	meetings,
+	reviews,
+)
 from case_management.case_management.reminders.due import Due
 
 
@@ -43,4 +51,6 @@ DAILY = (
 	Reminder("remind_no_service", "Client Case", contact.get_without_service),
 	Reminder("remind_consent_ending", "Client Consent", consents.get_ending),
 	Reminder("remind_consent_ended", "Client Consent", consents.get_ended),
+	Reminder("remind_record_request", "Record Request", duties.get_requests_due),
+	Reminder("remind_policy_review", "Service Policy", duties.get_policies_due),
 )

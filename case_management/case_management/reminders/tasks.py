@@ -1,7 +1,7 @@
 """Reminders in the Desk's own to-do list.
 
 A ToDo's name is made of what it reminds of, so that there is one of each, whatever else happens: it is the mark that
-somebody was reminded. Who ticks one off is not asked again; one that closed by itself opens again when it must.
+somebody was reminded. What somebody ticked off is not asked again; one that closed by itself opens again when it must.
 """
 
 import hashlib
@@ -13,6 +13,9 @@ from frappe.utils import getdate
 
 from case_management.case_management.reminders.due import Due
 
+# As whom Frappe runs the jobs.
+SCHEDULER = "Administrator"
+
 
 def get_mark(method: str, due: Due, user: str) -> str:
 	"""Return the name of the ToDo that reminds a person of one due thing."""
@@ -21,10 +24,9 @@ def get_mark(method: str, due: Due, user: str) -> str:
 
 
 def get_done(marks: Iterable[str]) -> set[str]:
-	"""Return the marks of ToDos that are open, or were ticked off by their holder."""
-	fields = ["name", "status", "allocated_to", "modified_by"]
-	tasks = frappe.get_all("ToDo", {"name": ("in", list(marks))}, fields)
-	return {task.name for task in tasks if task.status == "Open" or task.modified_by == task.allocated_to}
+	"""Return the marks of ToDos that are open, or were ticked off by somebody."""
+	tasks = frappe.get_all("ToDo", {"name": ("in", list(marks))}, ["name", "status", "modified_by"])
+	return {task.name for task in tasks if task.status == "Open" or task.modified_by != SCHEDULER}
 
 
 def open_task(mark: str, doc: Document, user: str, since: str, description: str) -> None:
