@@ -83,7 +83,7 @@ def get_stays_of_household(stay: Document) -> list[str]:
 	members = [member.name for member in get_members(stay.client_case)]
 	same = {field: stay.get(field) for field in ("from_date", "accommodation_type")}
 	filters = {**same, "client_case": ("in", members), "to_date": ("is", "not set")}
-	return frappe.get_all("Accommodation Stay", filters, pluck="name", order_by="name") if members else []
+	return frappe.get_all("Accommodation Stay", filters=filters, pluck="name") if members else []
 
 
 def make_stay_of(stay: Document, member: frappe._dict) -> str:
@@ -145,7 +145,7 @@ def validate_no_overlap(stay: Document) -> None:
 	if not stay.provided_by_program:
 		return
 	table = DocType("Accommodation Stay")
-	query = frappe.qb.from_(table).select(table.name).orderby(table.from_date).limit(1)
+	query = frappe.qb.from_(table).select(table.name).orderby(table.from_date).limit(1).for_update()
 	query = query.where(is_other_of_client(table, stay) & (table.provided_by_program == 1))
 	query = query.where(table.to_date.isnull() | (table.to_date > stay.from_date))
 	if stay.to_date:
@@ -165,12 +165,16 @@ def validate_last(stay: Document) -> None:
 	if stay.to_date:
 		return
 	table = DocType("Accommodation Stay")
-	query = frappe.qb.from_(table).select(table.name, table.from_date).orderby(table.from_date).limit(1)
-	query = query.where(is_other_of_client(table, stay) & (table.from_date > stay.from_date))
-	if later := query.run():
+	query = frappe.qb.from_(table).select(table.name, table.from_date).for_update()
+	query = query.orderby(table.from_date).limit(1)
+	same_day = (table.from_date == stay.from_date) & table.to_date.isnull()
+	later = (table.from_date > stay.from_date) | same_day
+	if others := query.where(is_other_of_client(table, stay) & later).run():
 		refuse(
 			stay,
-			_("The client has lived elsewhere since {0} ({1}).").format(formatdate(later[0][1]), later[0][0]),
+			_("The client has lived elsewhere since {0} ({1}).").format(
+				formatdate(others[0][1]), others[0][0]
+			),
 			_("Enter the day the client left this one."),
 		)
 
@@ -183,14 +187,14 @@ def update_stays_before(stay: Document) -> None:
 	"""End what the client lived in until a new stay began."""
 	filters = {"client": stay.client, "name": ("!=", stay.name), "to_date": ("is", "not set")}
 	filters["from_date"] = ("<", stay.from_date)
-	for name in frappe.get_all("Accommodation Stay", filters, pluck="name"):
+	for name in frappe.get_all("Accommodation Stay", filters=filters, pluck="name"):
 		update_end(name, stay.from_date)
 
 
 def end_places(case: Document) -> None:
 	"""End the stays in a place of the program when their case closes: the place is free again."""
 	filters = {"client_case": case.name, "provided_by_program": 1, "to_date": ("is", "not set")}
-	for row in frappe.get_all("Accommodation Stay", filters, ["name", "from_date"]):
+	for row in frappe.get_all("Accommodation Stay", filters=filters, fields=["name", "from_date"]):
 		update_end(row.name, max(row.from_date, getdate(case.closed_on)))
 
 

@@ -78,7 +78,8 @@ def get_meaning(code: str | None) -> str:
 def get_labelled(rows: list[dict], *fields: str) -> list[dict]:
 	"""Return rows of a report with the labels of the codes in these fields, which a report's column does not look up."""
 	codes = {row[field] for row in rows for field in fields if row[field]}
-	found = frappe.get_all("Case Code", {"name": ("in", codes)}, ["name", "label"]) if codes else []
+	filters = {"name": ("in", codes)}
+	found = frappe.get_all("Case Code", filters=filters, fields=["name", "label"]) if codes else []
 	labels = {code.name: _(code.label) for code in found}
 	return [
 		{field: labels.get(value, value) if field in fields else value for field, value in row.items()}

@@ -69,7 +69,7 @@ def get_cases_with_place(program: str) -> set[str]:
 	Members of a household with no stay recorded live where the head of the household lives.
 	"""
 	filters = {"program": program, "status": ("in", OPEN_CASE)}
-	cases = frappe.get_all("Client Case", filters, ["name", "head_case"])
+	cases = frappe.get_all("Client Case", filters=filters, fields=["name", "head_case"])
 	lives_there = get_residents([case.name for case in cases])
 	return {case.name for case in cases if lives_there.get(case.name, lives_there.get(case.head_case, True))}
 
@@ -77,7 +77,8 @@ def get_cases_with_place(program: str) -> set[str]:
 def get_residents(cases: list[str]) -> dict[str, bool]:
 	"""Return, for each case with a stay in a place of its program, whether the client lives there now."""
 	filters = {"client_case": ("in", cases), "provided_by_program": 1}
-	stays = frappe.get_all("Accommodation Stay", filters, ["client_case", "to_date"]) if cases else []
+	fields = ["client_case", "to_date"]
+	stays = frappe.get_all("Accommodation Stay", filters=filters, fields=fields) if cases else []
 	residents: dict[str, bool] = {}
 	for stay in stays:
 		residents[stay.client_case] = residents.get(stay.client_case, False) or not stay.to_date
@@ -88,8 +89,8 @@ def get_waiting(program: str) -> list[str]:
 	"""Return the intakes that wait for a program, by code, in their order."""
 	rows = frappe.get_all(
 		"Client Intake",
-		{"program": program, "status": "Waitlisted"},
-		["name", "waitlist_priority", "decided_on"],
+		filters={"program": program, "status": "Waitlisted"},
+		fields=["name", "waitlist_priority", "decided_on"],
 	)
 	return [row.name for row in sorted(rows, key=get_order)]
 

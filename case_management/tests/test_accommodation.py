@@ -87,6 +87,13 @@ class TestStay(CaseTestCase):
 		with self.refused(later.name, "has lived elsewhere since", "Enter the day"):
 			self.make(-50)
 
+	def test_two_stays_from_the_same_day_on_are_refused(self) -> None:
+		first = self.make(-20)
+		with self.refused(first.name, "has lived elsewhere since"):
+			self.make(-20, accommodation_type="Accommodation Type-own-home")
+		self.act(first, "move_out", on=day(-20))
+		self.assertTrue(self.make(-20).name)
+
 	def test_a_home_kept_besides_a_place_is_no_second_place(self) -> None:
 		self.make(-20, to_date=day(-10), **PLACE)
 		self.assertTrue(self.make(-18, to_date=day(-12)).name)

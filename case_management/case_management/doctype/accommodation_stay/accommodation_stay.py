@@ -1,5 +1,6 @@
 from case_management.case_management import accommodation, waiting_list
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.safety import lock_client
 
 
 class AccommodationStay(accommodation.StayActions, ClientRecord):
@@ -31,6 +32,10 @@ class AccommodationStay(accommodation.StayActions, ClientRecord):
 	# end: auto-generated types
 
 	WRITTEN_AFTER_CLOSURE = True
+
+	def before_insert(self) -> None:
+		"""Let new stays of one client wait for each other: whether they overlap is then known."""
+		lock_client(self)
 
 	def validate(self) -> None:
 		self.validate_record()
