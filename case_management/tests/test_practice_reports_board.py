@@ -110,7 +110,7 @@ class TestBoard(BoardTestCase):
 
 	def test_an_auditor_sees_shares_and_no_small_counts(self) -> None:
 		shown = {
-			(3, 1): ("<5", None, None, None, None),
+			(3, 1): ("<5", None, None, None, "Too few to tell"),
 			(6, 0): (6, 6, 0, "100.0 %", "On target"),
 			(6, 6): (12, 6, 6, "50.0 %", "Below target"),
 			(8, 2): (10, ">5", "<5", ">50.0 %", "Below target"),

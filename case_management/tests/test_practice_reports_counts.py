@@ -310,25 +310,44 @@ class TestAttendance(CountsTestCase):
 
 
 class TestResponsibility(CountsTestCase):
-	def test_c29_c3_the_ladder_steps_and_decisions_are_counted_by_month(self) -> None:
-		case = self.put_case(opened=100)
-		goals = [{"goal": "GOAL-1", "responsibility": level} for level in ("Worker Does", "Client Alone", "")]
+	LADDER = ("worker_does", "together", "with_support", "alone", "goals_share")
+
+	def put_talk(self, goal: Document, held: str, level: str = "", **values) -> None:
+		"""Store a held meeting that talked about a goal."""
+		case = frappe._dict(name=goal.client_case, client=goal.client)
+		self.put_meeting(case, held_on=held, goals=[{"goal": goal.name, "responsibility": level}], **values)
+
+	def test_c29_the_ladder_is_counted_by_month_as_it_was_last_said(self) -> None:
+		first = getdate(today()).replace(day=1)
+		before, long_before = add_days(first, -1), add_days(first, -200)
+		case = self.put_case(opened=300)
+		handed_over, unsaid, not_yet = (
+			self.put_goal(case, responsibility="Together") for _number in range(3)
+		)
+		self.put_talk(handed_over, long_before, "Worker Does")
+		self.put_talk(handed_over, before)
+		self.put_talk(handed_over, first, "Together")
+		self.put_talk(handed_over, today(), "Client Alone")
+		self.put_talk(unsaid, first)
+		self.put_talk(not_yet, before)  # what it was before the next meeting said so is not known
+		self.put_talk(not_yet, first, "Client With Support")
+		self.put_talk(not_yet, today(), "Worker Does", status="Scheduled")
+		old, new = self.run_report(personal_responsibility)
+		self.assertEqual([old["month"], new["month"]], [f"{getdate(day):%Y-%m}" for day in (before, first)])
+		self.assertEqual(self.values(old, *self.LADDER), [1, 0, 0, 0, 0.0])
+		self.assertEqual(self.values(new, *self.LADDER), [0, 1, 1, 1, 66.7])
+		bars = {row["name"]: row["values"] for row in self.chart["data"]["datasets"]}
+		self.assertEqual((bars["Worker Does"], bars["Client Alone"]), ([1, 0], [0, 1]))
+
+	def test_c3_steps_and_decisions_are_counted_by_whose_they_are(self) -> None:
+		case = self.put_case()
 		steps = [
 			{"goal": "GOAL-1", "step": "Ring", "responsible": who} for who in ("Client", "Client", "Worker")
 		]
 		decisions = [{"decision": "Move", "decided_by": who} for who in ("Client", "Together")]
-		first = getdate(today()).replace(day=1)
-		now = {"goals": goals, "next_steps": steps, "decisions": decisions}
-		self.put_meeting(case, held_on=first, **now)
-		before = add_days(first, -1)
-		self.put_meeting(case, held_on=before, goals=[{"goal": "GOAL-1", "responsibility": "Worker Does"}])
-		self.put_meeting(case, status="Scheduled", held_on=first, **now)
-		old, new = self.run_report(personal_responsibility)
-		self.assertEqual([old["month"], new["month"]], [f"{day:%Y-%m}" for day in (getdate(before), first)])
-		ladder = ("worker_does", "together", "with_support", "alone", "goals_share")
-		self.assertEqual(self.values(old, *ladder), [1, 0, 0, 0, 0.0])
-		self.assertEqual(self.values(new, *ladder), [1, 0, 0, 1, 50.0])
-		self.assertEqual(self.values(new, "steps", "client_steps", "steps_share"), [3, 2, 66.7])
-		self.assertEqual(self.values(new, "decisions", "client_decisions", "decisions_share"), [2, 1, 50.0])
-		self.assertIsNone(old["steps_share"])
-		self.assertEqual(self.chart["data"]["datasets"], [{"name": self.program, "values": [0.0, 50.0]}])
+		self.put_meeting(case, held=0, next_steps=steps, decisions=decisions)
+		self.put_meeting(case, held=0, status="Scheduled", next_steps=steps, decisions=decisions)
+		(row,) = self.run_report(personal_responsibility)
+		self.assertEqual(self.values(row, "steps", "client_steps", "steps_share"), [3, 2, 66.7])
+		self.assertEqual(self.values(row, "decisions", "client_decisions", "decisions_share"), [2, 1, 50.0])
+		self.assertIsNone(row["goals_share"])

@@ -370,6 +370,11 @@ class TestStandards(StandardsTestCase):
 			{number: row["check_name"] for number, row in shipped.items()},
 		)
 
+	def test_c2_a_code_of_ethics_ships_as_a_starting_text(self) -> None:
+		(code,) = (row for row in read("service_policy") if row["kind"] == "Code of Ethics")
+		self.assertIn("starting text", code["text"])
+		self.assertTrue(frappe.db.exists("Service Policy", "Code of Ethics v1"))
+
 	def test_c11_an_administrator_sets_a_target_switches_off_and_links_policies(self) -> None:
 		policy = frappe.get_all("Service Policy", pluck="name", limit=1)[0]
 		with self.as_user(make_user("Case Management Admin")):

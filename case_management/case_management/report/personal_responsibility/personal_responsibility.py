@@ -1,7 +1,7 @@
 """How much clients take into their own hands, month by month (C3, C29): counts only, no names.
 
-It is told by what meetings wrote down on their day: who does each goal now, who does the steps agreed, and whose
-decisions they were.
+It is told by what meetings wrote down on their day: who did each goal that was talked about, who does the steps
+agreed, and whose decisions they were.
 """
 
 from collections import Counter, defaultdict
@@ -12,6 +12,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import formatdate
+from pypika.queries import QueryBuilder, Table
 
 from case_management.case_management.counting import (
 	counts_exactly,
@@ -24,6 +25,7 @@ from case_management.case_management.counting import (
 	get_shown,
 	is_within,
 )
+from case_management.case_management.standards.check import is_given
 
 # The ladder: from the worker's hands into the client's.
 LADDER = {
@@ -32,8 +34,7 @@ LADDER = {
 	"with_support": "Client With Support",
 	"alone": "Client Alone",
 }
-ROWS = {"goals": ("Meeting Goal", "responsibility"), "steps": ("Meeting Step", "responsible")}
-ROWS["decisions"] = ("Meeting Decision", "decided_by")
+ROWS = {"steps": ("Meeting Step", "responsible"), "decisions": ("Meeting Decision", "decided_by")}
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict | None]:
@@ -63,23 +64,66 @@ def get_columns() -> list[dict]:
 
 
 def get_data(period: tuple[date, date], programs: list[str]) -> list[dict]:
+	"""Return a row for each program and month in which a meeting said something of it."""
 	counts = defaultdict(Counter)
-	for kind in ROWS if programs else ():
+	if not programs:
+		return []
+	for (program, month, _goal), level in get_levels(period, programs).items():
+		counts[program, month]["goals", level] += 1
+	for kind in ROWS:
 		for program, day, value, count in get_counts(kind, period, programs):
-			counts[program, f"{day:%Y-%m}"][kind, value] += count
+			counts[program, get_month(day)][kind, value] += count
 	return [get_row(program, month, counts[program, month]) for program, month in sorted(counts)]
+
+
+def get_month(day: date) -> str:
+	return f"{day:%Y-%m}"
+
+
+def get_levels(period: tuple[date, date], programs: list[str]) -> dict[tuple[str, str, str], str]:
+	"""Return (program, month, goal) → who did it, of each goal talked about: as last said by the end of the month.
+
+	A meeting that says nothing leaves it as the one before had it. A goal of which no meeting ever said anything is
+	as it was when it was written.
+	"""
+	said, spoken_of = {}, defaultdict(list)
+	for row in get_talks(period[1], programs):
+		spoken_of[row.goal].append(row)
+	for goal, rows in spoken_of.items():
+		level = None if any(row.responsibility for row in rows) else rows[0].as_written
+		for row in rows:
+			level = row.responsibility or level
+			if level and row.held_on >= period[0]:
+				said[row.program, get_month(row.held_on), goal] = level
+	return said
+
+
+def get_talks(until: date, programs: list[str]) -> list[frappe._dict]:
+	"""Return each row about a goal of the meetings held until a day, in their order."""
+	row, goal = DocType("Meeting Goal"), DocType("Support Goal")
+	query, meeting, case = select_held(row, programs)
+	query = query.join(goal).on(goal.name == row.goal).where(meeting.held_on <= until)
+	query = query.select(row.goal, row.responsibility, goal.responsibility.as_("as_written"))
+	query = query.select(case.program, meeting.held_on)
+	return query.orderby(meeting.held_on).orderby(meeting.name).run(as_dict=True)
 
 
 def get_counts(kind: str, period: tuple[date, date], programs: list[str]) -> list[tuple]:
 	"""Return (program, day, who, count) of the rows of held meetings that say who."""
 	doctype, field = ROWS[kind]
-	row, meeting, case = DocType(doctype), DocType("Case Meeting"), DocType("Client Case")
+	row = DocType(doctype)
+	query, meeting, case = select_held(row, programs)
+	query = query.where(is_within(meeting.held_on, period) & is_given(row[field]))
+	groups = (case.program, meeting.held_on, row[field])
+	return query.groupby(*groups).select(*groups, Count(row.name)).run()
+
+
+def select_held(row: Table, programs: list[str]) -> tuple[QueryBuilder, Table, Table]:
+	"""Return a query on the rows of held meetings of the programs, and the tables of meeting and case."""
+	meeting, case = DocType("Case Meeting"), DocType("Client Case")
 	query = frappe.qb.from_(row).join(meeting).on(meeting.name == row.parent)
 	query = query.join(case).on(case.name == meeting.client_case)
-	said = row[field].isnotnull() & (row[field] != "")
-	query = query.where((meeting.status == "Held") & is_within(meeting.held_on, period) & said)
-	groups = (case.program, meeting.held_on, row[field])
-	return query.where(case.program.isin(programs)).groupby(*groups).select(*groups, Count(row.name)).run()
+	return query.where((meeting.status == "Held") & case.program.isin(programs)), meeting, case
 
 
 def get_row(program: str, month: str, counts: Counter) -> dict:
@@ -95,15 +139,16 @@ def get_row(program: str, month: str, counts: Counter) -> dict:
 
 
 def get_chart_data(rows: list[dict]) -> dict | None:
-	"""Return lines of the goals that are in clients' hands, one for each program."""
+	"""Return a bar for each month: the goals that were talked about, by who did them."""
 	months = sorted({row["month"] for row in rows})
 	if not months:
 		return None
-	shares = {(row["program"], row["month"]): row["goals_share"] for row in rows}
-	programs = sorted({row["program"] for row in rows})
 	datasets = [
-		{"name": program, "values": [shares.get((program, month)) or 0 for month in months]}
-		for program in programs
+		{
+			"name": _(level),
+			"values": [sum(row[field] for row in rows if row["month"] == month) for month in months],
+		}
+		for field, level in LADDER.items()
 	]
 	labels = [formatdate(f"{month}-01", "MMM yyyy") for month in months]
-	return {"data": {"labels": labels, "datasets": datasets}, "type": "line"}
+	return {"data": {"labels": labels, "datasets": datasets}, "type": "bar", "barOptions": {"stacked": 1}}

@@ -37,7 +37,7 @@ frappe.query_reports["Practice Standards"] = {
 		const shown = default_formatter(value, row, column, data);
 		if (!data) return shown;
 		if (column.fieldname === "gaps" && value && this.opens_gaps()) {
-			return `<a href="#" onclick="frappe.query_reports['Practice Standards'].open_gaps('${encodeURIComponent(
+			return `<a href="#" style="text-decoration: underline" onclick="frappe.query_reports['Practice Standards'].open_gaps('${encodeURIComponent(
 				data.standard
 			)}'); return false;">${shown}</a>`;
 		}

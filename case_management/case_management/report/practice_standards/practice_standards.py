@@ -37,18 +37,18 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 def get_columns(exact: bool) -> list[dict]:
 	"""Return the columns; counts and shares are text where small ones are not told."""
-	standard = {"fieldname": "standard", "label": _("Standard"), "fieldtype": "Link", "width": 90}
+	standard = {"fieldname": "standard", "label": _("Standard"), "fieldtype": "Link", "width": 95}
 	share = {"fieldname": "percent", "label": _("Percent"), "fieldtype": "Percent" if exact else "Data"}
 	return [
 		{**standard, "options": "Practice Standard"},
-		{"fieldname": "title", "label": _("Characteristic"), "fieldtype": "Data", "width": 420},
+		{"fieldname": "title", "label": _("Characteristic"), "fieldtype": "Data", "width": 340},
+		get_count_column("expected", _("Expected"), 95),
+		get_count_column("found", _("Evidence"), 95),
+		get_count_column("gaps", _("Gaps"), 75),
+		{**share, "width": 85},
+		{"fieldname": "target", "label": _("Target"), "fieldtype": "Percent", "width": 80},
+		{"fieldname": "result", "label": _("Result"), "fieldtype": "Data", "width": 150},
 		{"fieldname": "area", "label": _("Area"), "fieldtype": "Data", "width": 150},
-		get_count_column("expected", _("Should Have Evidence"), 120),
-		get_count_column("found", _("Has Evidence"), 110),
-		get_count_column("gaps", _("Gaps"), 80),
-		{**share, "width": 90},
-		{"fieldname": "target", "label": _("Target"), "fieldtype": "Percent", "width": 90},
-		{"fieldname": "result", "label": _("Result"), "fieldtype": "Data", "width": 210},
 		{"fieldname": "policies", "label": _("Policies"), "fieldtype": "Data", "width": 220},
 	]
 
@@ -118,7 +118,8 @@ def get_suppressed(row: dict) -> dict:
 	if not expected:
 		return row
 	if expected < small:
-		return {**row, "expected": f"<{small}", "found": None, "gaps": None, "percent": None, "result": None}
+		untold = {"found": None, "gaps": None, "percent": None, "result": _("Too few to tell")}
+		return {**row, "expected": f"<{small}", **untold}
 	share = get_share(small, expected, exact=True)
 	if 0 < row["gaps"] < small:
 		bound = {

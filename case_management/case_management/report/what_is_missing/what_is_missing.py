@@ -145,5 +145,5 @@ def get_children(child: str, parent: str, names: list[str], fields: list[str]) -
 	)
 
 
-def get_row(kind: str, record_type: str, record: str, case: str, about: str | None = None) -> dict:
+def get_row(kind: str, record_type: str, record: str, case: str, about: str = "") -> dict:
 	return {"kind": kind, "record_type": record_type, "record": record, "client_case": case, "about": about}
