@@ -5,13 +5,14 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
+from frappe.utils import cint, cstr
 
 from case_management.case_management.actions import action
 from case_management.case_management.dates import get_date
 from case_management.case_management.refusal import refuse
 from case_management.case_management.safety import get_current_plan, lock_client
 from case_management.case_management.status import move_to
+from case_management.permissions import is_visible
 
 # What the shortest safety plan says.
 PLAN_WORDS = ("warning_signs", "safe_places", "what_to_do")
@@ -140,7 +141,7 @@ def make_first_plan(incident: Document, words: dict, set_by: str | None) -> None
 	"""
 	if not words:
 		return
-	lock_client(incident.client)
+	lock_client(incident)
 	if plan := get_current_plan(incident.client):
 		refuse(
 			incident,
@@ -153,3 +154,49 @@ def make_first_plan(incident: Document, words: dict, set_by: str | None) -> None
 		refuse(incident, _("A safety plan also says: {0}.").format(labels), _("A few words each will do."))
 	plan = {"client": incident.client, "client_case": incident.client_case, "set_by": set_by or "Together"}
 	frappe.get_doc({"doctype": "Safety Plan", **plan, **words}).insert()
+
+
+def validate_people_at_risk(incident: Document) -> None:
+	"""Refuse a row whose client is the incident's own, or one the user does not see; what is stored stays.
+
+	:raises frappe.ValidationError: naming the row, and nothing about the client
+	"""
+	before = incident.get_doc_before_save()
+	known = {row.related_client for row in before.people_at_risk} if before else set()
+	for row in incident.people_at_risk:
+		client = row.related_client
+		if not client or client in known or (client != incident.client and is_visible("Client", client)):
+			continue
+		refuse(
+			incident,
+			_("Row {0} of the people at risk: {1} is no other client whom you see.").format(row.idx, client),
+			_("Leave the client out and say who it is."),
+		)
+
+
+def validate_closing(incident: Document) -> None:
+	"""Refuse to close an incident while something about it is open.
+
+	:raises frappe.ValidationError: the risk goes on, a report is missing, nothing is said about the safety of others
+	        at risk, or about what came of the follow-up
+	"""
+	for is_open, rule, remedy in get_open_points(incident):
+		if is_open:
+			refuse(incident, rule, remedy)
+
+
+def get_open_points(incident: Document) -> list[tuple[bool, str, str]]:
+	"""Return what can stand in the way of closing: whether it does, the rule and the remedy."""
+	at_risk, reportable = cint(incident.ongoing_risk), cint(incident.reportable)
+	others = incident.people_at_risk and not cstr(incident.safety_of_others).strip()
+	follow_up = incident.follow_up and not cstr(incident.follow_up_outcome).strip()
+	return [
+		(bool(at_risk), _("The risk goes on."), _("Use the action “End the Risk” first.")),
+		(
+			bool(reportable and not incident.reported_on),
+			_("It must be reported, and was not."),
+			_("Use the action “Record the Report” first."),
+		),
+		(bool(others), _("Others are at risk."), _("Say what was done for the safety of others.")),
+		(bool(follow_up), _("Something was to follow."), _("Say what came of it.")),
+	]

@@ -17,9 +17,14 @@ SETTINGS = "Case Management Settings"
 RISK_GOES_ON = "on_ongoing_risk"
 
 
-def lock_client(client: str) -> None:
-	"""Let incidents and safety plans of one client wait for each other: which plan is current depends on it."""
-	frappe.db.get_value("Client", client, "name", for_update=True)
+def lock_client(doc: Document) -> None:
+	"""Let incidents and safety plans of one client wait for each other: which plan is current depends on it.
+
+	The case comes first, as in an action. A new record locks both before it draws its code from the series, on which
+	others wait.
+	"""
+	frappe.db.get_value("Client Case", doc.client_case, "name", for_update=True)
+	frappe.db.get_value("Client", doc.client, "name", for_update=True)
 
 
 def get_current_plan(client: str) -> frappe._dict | None:
@@ -40,10 +45,10 @@ def is_risk_new(incident: Document) -> bool:
 
 
 def set_safety_plan(incident: Document) -> None:
-	"""Link the client's current safety plan while the risk goes on; afterwards the last one stays."""
-	if not is_at_risk(incident):
+	"""Link the client's current safety plan when the risk arises; a newer plan links itself; at the end the last one stays."""
+	if not is_at_risk(incident) or (incident.safety_plan and not is_risk_new(incident)):
 		return
-	lock_client(incident.client)
+	lock_client(incident)
 	plan = get_current_plan(incident.client)
 	incident.safety_plan = plan.name if plan else None
 

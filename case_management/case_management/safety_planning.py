@@ -15,7 +15,7 @@ from case_management.case_management.actions import action, store
 from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.dates import get_date
 from case_management.case_management.refusal import refuse
-from case_management.case_management.safety import SETTINGS, get_current_plan, lock_client
+from case_management.case_management.safety import SETTINGS, get_current_plan
 
 # What changes on any plan without a change of the plan itself.
 NOT_THE_PLAN = frozenset({"client_name", "is_current", "superseded_by"})
@@ -125,10 +125,6 @@ def validate_kept(plan: Document) -> None:
 
 def set_version(plan: Document) -> None:
 	"""Make a new plan the client's current one, the version after the one that was."""
-	frappe.db.get_value(
-		"Client Case", plan.client_case, "name", for_update=True
-	)  # as actions do, in this order
-	lock_client(plan.client)
 	current = get_current_plan(plan.client)
 	plan.is_current = 1
 	plan.revises = current.name if current else None

@@ -110,12 +110,23 @@ frappe.ui.form.on("Critical Incident", {
 		if ((await ask_plan(frm)).length) {
 			frm.doc.ongoing_risk = 0;
 			frm.ask_for_plan = true;
+			frm.asked_for_plan = false;
 		}
 	},
 
+	refresh(frm) {
+		if (!frm.ask_for_plan || frm.is_new() || frm.doc.ongoing_risk) return;
+		frm.set_intro(
+			__(
+				"It is not recorded yet that the risk goes on, and no leader was told: use “The Risk Goes on”."
+			),
+			"red"
+		);
+	},
+
 	after_save(frm) {
-		if (!frm.ask_for_plan) return;
-		frm.ask_for_plan = false;
+		if (!frm.ask_for_plan || frm.asked_for_plan) return;
+		frm.asked_for_plan = true;
 		case_actions.open(frm, {
 			label: __("The Risk Goes on"),
 			method: "record_ongoing_risk",

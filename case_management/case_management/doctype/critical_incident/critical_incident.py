@@ -1,19 +1,24 @@
 import frappe
 from frappe import _
-from frappe.utils import cint, cstr, getdate
+from frappe.utils import cint, getdate
 
 from case_management.case_management.agreement import validate_unchanged
 from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.incidents import IncidentActions
+from case_management.case_management.incidents import (
+	IncidentActions,
+	validate_closing,
+	validate_people_at_risk,
+)
 from case_management.case_management.refusal import refuse
 from case_management.case_management.safety import (
+	is_at_risk,
+	lock_client,
 	set_lead_told,
 	set_safety_plan,
 	tell_lead,
 	validate_safety_plan,
 )
 from case_management.case_management.status import status_changed_to
-from case_management.permissions import is_visible
 
 
 class CriticalIncident(IncidentActions, ClientRecord):
@@ -71,6 +76,9 @@ class CriticalIncident(IncidentActions, ClientRecord):
 	# An incident is recorded, reported and closed after its case was closed, too: no administration holds it up.
 	WRITTEN_AFTER_CLOSURE = True
 
+	def before_insert(self) -> None:
+		self.lock_client()
+
 	def validate(self) -> None:
 		self.validate_record()
 		self.validate_unchanged()
@@ -86,6 +94,10 @@ class CriticalIncident(IncidentActions, ClientRecord):
 	def on_update(self) -> None:
 		self.tell_lead()
 
+	def lock_client(self) -> None:
+		if is_at_risk(self):
+			lock_client(self)
+
 	def validate_dates(self, case: frappe._dict | None) -> None:
 		"""What happened may lie before the case opened: often it is why the case was opened."""
 		super().validate_dates(None)
@@ -100,21 +112,7 @@ class CriticalIncident(IncidentActions, ClientRecord):
 				self.refuse_date(field, _("lies before it happened."))
 
 	def validate_people_at_risk(self) -> None:
-		"""Who else is at risk and has a record here is another client, one whom the user sees."""
-		before = self.get_doc_before_save()
-		known = {row.related_client for row in before.people_at_risk} if before else set()
-		for row in self.people_at_risk:
-			client = row.related_client
-			if not client or client in known:
-				continue
-			if client == self.client or not is_visible("Client", client):
-				refuse(
-					self,
-					_("Row {0} of the people at risk: {1} is no other client whom you see.").format(
-						row.idx, client
-					),
-					_("Leave the client out and say who it is."),
-				)
+		validate_people_at_risk(self)
 
 	def validate_risk_ended(self) -> None:
 		before = self.get_doc_before_save()
@@ -144,27 +142,5 @@ class CriticalIncident(IncidentActions, ClientRecord):
 			self.closed_by = frappe.session.user
 
 	def validate_closing(self) -> None:
-		if not status_changed_to(self, "Closed"):
-			return
-		for is_open, rule, remedy in self.get_open_points():
-			if is_open:
-				refuse(self, rule, remedy)
-
-	def get_open_points(self) -> list[tuple[bool, str, str]]:
-		"""Return what stands in the way of closing: whether it does, the rule and the remedy."""
-		others = bool(self.people_at_risk) and not cstr(self.safety_of_others).strip()
-		follow_up = bool(self.follow_up) and not cstr(self.follow_up_outcome).strip()
-		return [
-			(
-				bool(cint(self.ongoing_risk)),
-				_("The risk goes on."),
-				_("Use the action “End the Risk” first."),
-			),
-			(
-				bool(cint(self.reportable)) and not self.reported_on,
-				_("It must be reported, and was not."),
-				_("Use the action “Record the Report” first."),
-			),
-			(others, _("Others are at risk."), _("Say what was done for the safety of others.")),
-			(follow_up, _("Something was to follow."), _("Say what came of it.")),
-		]
+		if status_changed_to(self, "Closed"):
+			validate_closing(self)

@@ -1,13 +1,14 @@
-// A risk that goes on stands out, before the status.
+// Incidents whose risk goes on stand out.
 frappe.listview_settings["Critical Incident"] = {
 	add_fields: ["status", "ongoing_risk"],
-	has_indicator_for_draft: 1,
-	get_indicator(doc) {
-		if (doc.ongoing_risk) return [__("The Risk Goes on"), "red", "ongoing_risk,=,1"];
-		return [
-			__(doc.status),
-			doc.status === "Open" ? "orange" : "gray",
-			`status,=,${doc.status}|ongoing_risk,=,0`,
-		];
+	formatters: {
+		occurred_on(value, df, doc) {
+			if (!value) return "";
+			// Without the seconds, so that the column holds it.
+			const text = frappe.datetime.str_to_user(value).replace(/:[0-9]{2}$/, "");
+			return doc.ongoing_risk
+				? `<span class="text-danger font-weight-bold" title="${__("The Risk Goes on")}">${text}</span>`
+				: text;
+		},
 	},
 };

@@ -37,6 +37,11 @@ case_actions.setup("Safety Plan", {
 const ABOUT_THE_COPY = ["copy_is_safe", "review_due"];
 
 frappe.ui.form.on("Safety Plan", {
+	setup(frm) {
+		// What is printed names nobody, unless the administrator has chosen another format.
+		frm.meta.default_print_format = frm.meta.default_print_format || "Safety Plan for the Client";
+	},
+
 	refresh(frm) {
 		if (frm.is_new()) return;
 		if (!frm.doc.is_current) {

@@ -2,7 +2,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.safety import update_incidents
+from case_management.case_management.safety import lock_client, update_incidents
 from case_management.case_management.safety_planning import (
 	SafetyPlanActions,
 	get_review_due,
@@ -53,6 +53,9 @@ class SafetyPlan(SafetyPlanActions, ClientRecord):
 	# A risk can go on, or come up, after the case was closed.
 	WRITTEN_AFTER_CLOSURE = True
 
+	def before_insert(self) -> None:
+		self.lock_client()
+
 	def validate(self) -> None:
 		self.validate_record()
 		self.validate_kept()
@@ -63,6 +66,10 @@ class SafetyPlan(SafetyPlanActions, ClientRecord):
 	def after_insert(self) -> None:
 		self.update_predecessors()
 		self.update_incidents()
+
+	def lock_client(self) -> None:
+		if self.client_case:
+			lock_client(self)
 
 	def validate_kept(self) -> None:
 		validate_kept(self)
