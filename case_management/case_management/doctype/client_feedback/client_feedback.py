@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
-from frappe.utils import get_first_day, getdate
+from frappe.utils import getdate
 
-from case_management.case_management import feedback_answers
+from case_management.case_management import feedback_answers, feedback_response
 from case_management.case_management import feedback_without_name as unnamed
 from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.client_record import ClientRecord
@@ -83,9 +83,9 @@ class ClientFeedback(FeedbackActions, ClientRecord):
 		self.set_program()
 		feedback_answers.set_asked(self)
 		feedback_answers.validate_answers(self)
-		self.set_response()
-		self.set_invitation()
-		self.validate_response()
+		feedback_response.set_response(self)
+		feedback_response.set_invitation(self)
+		feedback_response.validate_response(self)
 		self.set_answered()
 		self.validate_answered()
 		self.validate_order()
@@ -95,39 +95,6 @@ class ClientFeedback(FeedbackActions, ClientRecord):
 	def set_program(self) -> None:
 		if not self.anonymous and self.is_new():
 			self.program = self.get_case().program
-
-	def set_response(self) -> None:
-		"""Take what is said as given, today where no day is named; without a name only the month is kept."""
-		if self.says_something() and not self.response:
-			self.response = "Given"
-		if self.response == "Given":
-			self.given_on = self.given_on or getdate()
-		if self.anonymous and self.given_on:
-			self.given_on = get_first_day(self.given_on)
-
-	def says_something(self) -> bool:
-		answered = any(feedback_answers.is_answered(row) for row in self.answers)
-		return bool(answered or self.comments or self.nature)
-
-	def set_invitation(self) -> None:
-		"""Date the invitation today where nothing was given: the client is asked now."""
-		if self.response != "Given" and not self.anonymous:
-			self.invited_on = self.invited_on or getdate()
-			self.invited_by = self.invited_by or frappe.session.user
-		if self.response in ("Declined", "No Answer"):
-			self.response_on = self.response_on or getdate()
-
-	def validate_response(self) -> None:
-		if (self.anonymous or self.response == "Given") and not self.says_something():
-			refuse(self, _("Feedback says something."), _("Write down what they say, or answer a question."))
-		if self.response != "Given" and (self.given_on or self.says_something()):
-			refuse(
-				self,
-				_("What the client says is recorded as given, and not as {0}.").format(
-					_(self.response or "No Answer")
-				),
-				_("Correct the client's response, or take out what was said."),
-			)
 
 	def set_answered(self) -> None:
 		if status_changed_to(self, "Answered"):
