@@ -8,6 +8,7 @@ from case_management.case_management.standards.check import get_evidence, get_ga
 from case_management.case_management.standards.registry import CHECKS
 from case_management.setup.defaults import read
 from case_management.tests.factories import make_user
+from case_management.tests.plan_factories import make_assessment, make_goal, make_plan, make_support_case
 from case_management.tests.standards_factories import StandardsTestCase, ago, put
 
 DIED = "Closure Without Exit Plan-died"
@@ -412,3 +413,61 @@ class TestStandards(StandardsTestCase):
 			standard.check_permission("read")
 			with self.assertRaises(frappe.PermissionError):
 				standard.update({"target": 1}).save()
+
+
+class TestOwnActions(StandardsTestCase):
+	"""What a worker does with the app's own actions is found by the checks: their fields are the ones that are asked."""
+
+	def setUp(self) -> None:
+		super().setUp()
+		self.case = make_support_case(opened_on=ago(60))
+		self.program = self.case.program
+
+	def get_evidence(self, number: str) -> tuple[int, int]:
+		standard = frappe.get_doc("Practice Standard", number)
+		period = (getdate(ago(90)), getdate())
+		scope = get_scope(period, [self.program], standard.days_allowed)
+		return tuple(get_evidence(CHECKS[standard.check_name](scope)))
+
+	def test_b4_b5_b9_b10_entry_assessment_and_plan(self) -> None:
+		before = {number: self.get_evidence(number) for number in ("B4", "B5", "B9", "B10")}
+		self.assertEqual(before, {"B4": (1, 1), "B5": (1, 0), "B9": (1, 0), "B10": (0, 0)})
+		with self.as_user(self.worker):
+			make_assessment(self.case).agree(how="Spoken", participation="Fully")
+			plan = make_plan(self.case)
+			make_goal(self.case, plan=plan.name, horizon="Immediate")
+			make_goal(self.case, "A home", plan=plan.name, horizon="Long")
+			plan.agree(how="Spoken", participation="Fully")
+		after = {number: self.get_evidence(number) for number in before}
+		self.assertEqual(after, dict.fromkeys(before, (1, 1)))
+
+	def test_b12_an_incident_and_its_safety_plan(self) -> None:
+		words = {"warning_signs": "Shouting", "safe_places": "The library", "what_to_do": "Ring us"}
+		client = {"client": self.case.client, "client_case": self.case.name}
+		incident = {
+			"incident_type": self.get_incident_type(),
+			"what_happened": "A threat",
+			"actions_taken": "We rang",
+		}
+		with self.as_user(self.worker):
+			frappe.get_doc({"doctype": "Safety Plan", **client, **words}).insert()
+			frappe.get_doc({"doctype": "Critical Incident", **client, **incident, "ongoing_risk": 1}).insert()
+		self.assertEqual(self.get_evidence("B12"), (1, 1))
+
+	def get_incident_type(self) -> str:
+		return frappe.get_all("Case Code", {"code_list": "Incident Type"}, pluck="name", limit=1)[0]
+
+	def test_b22_b24_a_case_that_was_closed_well(self) -> None:
+		with self.as_user(self.worker):
+			case = frappe.get_doc("Client Case", self.case.name)
+			plan = frappe.get_doc("Exit Plan", case.plan_exit()["exit_plan"])
+			plan.update({"participation": "Fully", "follow_up_assessed": "Together"})
+			plan.append("achievements", {"achievement": "A budget", "how_kept": "Each Friday"})
+			plan.save()
+			plan.agree(how="Spoken")
+			plan.give_to_client()
+			case = frappe.get_doc("Client Case", self.case.name)
+			case.offer_evaluation(answer="Took Part")
+			case.close(end_reason="Support Period End Reason-3", cancel_meetings=1)
+		for number in ("B21", "B22", "B23", "B24"):
+			self.assertEqual(self.get_evidence(number), (1, 1), number)
