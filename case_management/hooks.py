@@ -1,4 +1,5 @@
 from case_management.permissions import CLIENT_RECORDS as _CLIENT_RECORDS
+from case_management.permissions import RECORDS_OF_SERVICE as _SERVICES
 
 app_name = "case_management"
 app_title = "Case Management"
@@ -18,6 +19,26 @@ has_permission = dict.fromkeys(_CLIENT_RECORDS, "case_management.permissions.has
 has_permission["Number Card"] = "case_management.case_management.number_cards.has_permission"
 
 # Records follow the administrator's workflows: saving one brings their workflow state into line.
-doc_events = {"Workflow": {"on_update": "case_management.case_management.status.update_states"}}
+doc_events = {
+	"Workflow": {"on_update": "case_management.case_management.status.update_states"},
+	# How long a client's record is kept follows from what happens to these.
+	**dict.fromkeys(_SERVICES, {"on_change": "case_management.case_management.retention.update_retention_of"}),
+	# Nobody is given something to do about a client whom a conflict keeps from them.
+	"ToDo": {"validate": "case_management.case_management.conflicts.validate_todo"},
+}
+
+# What happens by itself; none of it keeps a user waiting, so it runs in the queue for long jobs.
+_MODULE = "case_management.case_management"
+scheduler_events = {
+	"hourly_long": [f"{_MODULE}.reminders.jobs.send_hourly_case_reminders"],
+	"daily_long": [
+		f"{_MODULE}.reminders.jobs.send_daily_case_reminders",
+		f"{_MODULE}.secondment.warn_of_secondment_end",
+		f"{_MODULE}.secondment.end_secondments",
+		f"{_MODULE}.feedback.invite_for_feedback",
+		f"{_MODULE}.retention.update_retention",
+		f"{_MODULE}.disposal.dispose_expired",
+	],
+}
 
 export_python_type_annotations = True

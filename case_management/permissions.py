@@ -45,6 +45,17 @@ CLIENT_RECORDS = (
 	"Sensitive Rating",
 )
 
+# Records from which follows how long a client's record is kept: what they say was the last service, or goes on.
+RECORDS_OF_SERVICE = (
+	"Client",
+	"Client Case",
+	"Client Intake",
+	"Case Note",
+	"Case Meeting",
+	"Case Follow Up",
+	"Record Request",
+)
+
 OPEN_INTAKE = ("New", "Screening", "Waitlisted")
 # The role on a team of a worker from another agency.
 SECONDED = "Seconded Case Manager"

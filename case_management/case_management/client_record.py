@@ -8,9 +8,14 @@ from frappe.model.base_document import BaseDocument
 from frappe.model.document import Document
 from frappe.utils import formatdate, getdate, now_datetime
 
+from case_management.case_management.access_log import log_look
 from case_management.case_management.codes import validate_codes
+from case_management.case_management.conflicts import validate_workers
 from case_management.case_management.dates import set_dates
 from case_management.case_management.refusal import refuse
+from case_management.case_management.retention import validate_kept
+from case_management.case_management.safety import get_safety_alerts
+from case_management.case_management.statements import get_statements
 from case_management.case_management.status import validate_status_change
 from case_management.case_management.values import validate_values
 
@@ -33,8 +38,20 @@ class ClientRecord(Document):
 
 	def onload(self) -> None:
 		"""Send what every form of a client shows: how to address them, and what to be careful about."""
+		if self.doctype == "Client":
+			self.set_onload("safety_alerts", get_safety_alerts(self.name))
 		if self.get("client"):
 			self.set_onload("client_banner", get_client_banner(self.client))
+		self.set_onload("client_statements", get_statements(self))
+		log_look(self, "Opened")
+
+	def before_print(self, settings: object = None) -> None:
+		"""Note who printed it (B26)."""
+		log_look(self, "Printed")
+
+	def on_trash(self) -> None:
+		"""Refuse to delete it, whoever asks: it is kept, and later disposed of as a whole (design rule 10)."""
+		validate_kept(self)
 
 	def extend(self, key: str, value: object) -> None:
 		"""Refuse text or a number where a table's rows belong, which Frappe answers with a server error."""
@@ -61,6 +78,7 @@ class ClientRecord(Document):
 		self.validate_case(case)
 		self.validate_dates(case)
 		self.validate_links_to_client()
+		validate_workers(self)
 
 	def _validate_links(self) -> None:
 		"""Name the record and the remedy when a code or a link is wrong, where Frappe names only the value."""
@@ -196,7 +214,7 @@ def get_client_banner(client: str) -> dict:
 	"""Return what the head of every form says about a client.
 
 	:return: `preferred_name`, `pronouns`, `safe_contact_note`, `interpreter_language` (empty if none is needed), `restricted`, `alerts`
-	        (kind and text of those in force today)
+	        (kind and text of those in force today, before them that a risk goes on)
 	"""
 	doc = frappe.get_cached_doc("Client", client)
 	return {
@@ -206,5 +224,8 @@ def get_client_banner(client: str) -> dict:
 		"safe_contact_note": doc.safe_contact_note,
 		"interpreter_language": (doc.interpreter_language or _("yes")) if doc.interpreter_required else "",
 		"restricted": doc.restricted,
-		"alerts": [{"kind": alert.kind, "alert": alert.alert} for alert in doc.get_alerts()],
+		"alerts": [
+			*get_safety_alerts(client),
+			*({"kind": alert.kind, "alert": alert.alert} for alert in doc.get_alerts()),
+		],
 	}

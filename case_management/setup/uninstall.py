@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 
+from case_management.case_management.traces import delete_rows, get_links_to
 from case_management.permissions import CLIENT_RECORDS
 from case_management.setup.install import ROLES
 from case_management.setup.workflows import MADE_BY
@@ -184,35 +185,6 @@ def delete_jobs() -> None:
 	delete_rows("Scheduled Job Log", {"scheduled_job_type": ("in", jobs)})
 	delete_rows("Scheduled Job Type", {"name": ("in", jobs)})
 	delete_rows("Patch Log", {"patch": ("like", f"{APP}.%")})
-
-
-def get_links_to(target: str, framework_only: bool = True) -> list[tuple[str, str]]:
-	"""Return DocType and field of each stored link to `target`.
-
-	Records of other apps that name one of our DocTypes are theirs (an invoice whose party was a client, say) and
-	are not touched.
-	"""
-	modules = frappe.get_all("Module Def", filters={"app_name": "frappe"}, pluck="name")
-	filters = {"module": ("in", modules)} if framework_only else {}
-	stored = set(frappe.get_all("DocType", filters={**filters, "is_virtual": 0}, pluck="name"))
-	link = {"fieldtype": "Link", "options": target}
-	fields = [
-		*frappe.get_all("DocField", filters=link, fields=["parent", "fieldname"], as_list=True),
-		*frappe.get_all("Custom Field", filters=link, fields=["dt", "fieldname"], as_list=True),
-	]
-	return [(doctype, field) for doctype, field in fields if doctype in stored]
-
-
-def delete_rows(doctype: str, filters: dict) -> None:
-	"""Delete records by their conditions, with their child rows and without leaving copies."""
-	nothing = any(isinstance(value, tuple) and not value[1] for value in filters.values())
-	if nothing or not frappe.db.table_exists(doctype):
-		return
-	if tables := frappe.get_meta(doctype).get_table_fields():
-		names = frappe.get_all(doctype, filters=filters, pluck="name")
-		for field in tables if names else []:
-			frappe.db.delete(field.options, {"parenttype": doctype, "parent": ("in", names)})
-	frappe.db.delete(doctype, filters)
 
 
 def delete_workflow_masters() -> None:

@@ -72,7 +72,18 @@ const case_actions = {
 			<div>${this.get_banner_head(banner).join(" ")}</div>
 			${this.get_safe_contact(banner)}
 			${alerts.join("")}
+			${this.get_statements(frm).join("")}
 		</div>`).prependTo(frm.layout.wrapper);
+	},
+
+	// What the client has stated about this very record.
+	get_statements(frm) {
+		const statements = (frm.doc.__onload && frm.doc.__onload.client_statements) || [];
+		return statements.map(
+			(row) =>
+				`<div class="mt-2" data-statement>${this.pill(__("The Client's Statement"), "blue")}
+				${this.text(row.statement)} ${this.link("Record Request", row.request)}</div>`
+		);
 	},
 
 	// The client's own form has what the banner says; the others get it from the server.

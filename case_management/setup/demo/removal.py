@@ -3,30 +3,11 @@
 from collections import Counter
 
 import frappe
-from frappe.query_builder import DocType
 
+from case_management.case_management.traces import TRACES, delete_records, delete_rows
 from case_management.permissions import CLIENT_RECORDS
 from case_management.setup.demo.registry import forget, get_made
-from case_management.setup.uninstall import delete_rows
 
-# Where Frappe keeps something about a record: DocType, field of the record's DocType, field of its name.
-TRACES = (
-	("Version", "ref_doctype", "docname"),
-	("Comment", "reference_doctype", "reference_name"),
-	("View Log", "reference_doctype", "reference_name"),
-	("Access Log", "export_from", "reference_document"),
-	("Activity Log", "reference_doctype", "reference_name"),
-	("Communication", "reference_doctype", "reference_name"),
-	("Deleted Document", "deleted_doctype", "deleted_name"),
-	("Document Follow", "ref_doctype", "ref_docname"),
-	("DocShare", "share_doctype", "share_name"),
-	("Email Queue", "reference_doctype", "reference_name"),
-	("File", "attached_to_doctype", "attached_to_name"),
-	("Notification Log", "document_type", "document_name"),
-	("Tag Link", "document_type", "document_name"),
-	("ToDo", "reference_type", "reference_name"),
-	("Workflow Action", "reference_doctype", "reference_name"),
-)
 # Where Frappe keeps something about a user: DocType, field.
 STAFF_TRACES = (
 	("Contact", "user"),
@@ -81,21 +62,6 @@ def get_records() -> dict[str, list[str]]:
 
 def existing(doctype: str, names: list[str]) -> list[str]:
 	return frappe.get_all(doctype, {"name": ("in", names)}, pluck="name") if names else []
-
-
-def delete_records(doctype: str, names: list[str]) -> None:
-	"""Delete client records with their rows and traces, and leave no copy of what they said."""
-	if not names:
-		return
-	for file in frappe.get_all(
-		"File", {"attached_to_doctype": doctype, "attached_to_name": ("in", names)}, pluck="name"
-	):
-		frappe.delete_doc("File", file, force=True, ignore_permissions=True, delete_permanently=True)
-	for trace, of_doctype, of_name in TRACES:
-		delete_rows(trace, {of_doctype: doctype, of_name: ("in", names)})
-	search = DocType("__global_search")
-	frappe.qb.from_(search).delete().where((search.doctype == doctype) & search.name.isin(names)).run()
-	delete_rows(doctype, {"name": ("in", names)})
 
 
 def delete_if_unused(doctype: str, names: list[str]) -> int:

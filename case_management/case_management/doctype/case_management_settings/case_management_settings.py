@@ -35,6 +35,7 @@ class CaseManagementSettings(Document):
 		child_plan_required: DF.Check
 		closed_days: DF.Table[ClosedDay]
 		consent_warning_days: DF.Int
+		dispose_automatically: DF.Check
 		emergency_access_enabled: DF.Check
 		emergency_access_hours: DF.Float
 		evaluation_offer_required: DF.Check

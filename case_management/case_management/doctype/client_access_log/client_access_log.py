@@ -1,4 +1,8 @@
+import frappe
+from frappe import _
+
 from case_management.case_management.client_record import ClientRecord
+from case_management.case_management.refusal import refuse
 
 
 class ClientAccessLog(ClientRecord):
@@ -23,5 +27,25 @@ class ClientAccessLog(ClientRecord):
 		user: DF.Link
 	# end: auto-generated types
 
+	def before_validate(self) -> None:
+		"""Take a line that waited while the site took no writes: a job of Frappe stores it, in nobody's request."""
+		is_job = not getattr(frappe.local, "request", None) and frappe.session.user == "Administrator"
+		if is_job and self.is_new():
+			self.flags.by_rule = True
+		super().before_validate()
+
 	def validate(self) -> None:
 		self.validate_record()
+		self.validate_made_by_rule()
+
+	def on_trash(self) -> None:
+		self.validate_made_by_rule()
+
+	def validate_made_by_rule(self) -> None:
+		"""Refuse everybody, Administrator and the app's own code included, to change or delete a line."""
+		if not self.flags.by_rule or not self.is_new():
+			refuse(
+				self,
+				_("It is made by itself when somebody looks at a record, and never changed or deleted."),
+				_("It goes with the client's whole record, when that was kept long enough."),
+			)

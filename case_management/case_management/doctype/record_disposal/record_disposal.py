@@ -1,7 +1,12 @@
+from frappe import _
 from frappe.model.document import Document
+
+from case_management.case_management.refusal import refuse
 
 
 class RecordDisposal(Document):
+	"""The line that stays of a record that was disposed of: its code and how much there was (design rule 10)."""
+
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -19,3 +24,18 @@ class RecordDisposal(Document):
 		records: DF.SmallText | None
 		retain_until: DF.Date | None
 	# end: auto-generated types
+
+	def validate(self) -> None:
+		self.validate_made_by_rule()
+
+	def on_trash(self) -> None:
+		self.validate_made_by_rule()
+
+	def validate_made_by_rule(self) -> None:
+		"""Refuse everybody, Administrator included, who is not the app's own code."""
+		if not self.flags.by_rule or not self.is_new():
+			refuse(
+				self,
+				_("It is made by disposing of a record, and stays as it is."),
+				_("Use the report Records Due for Disposal."),
+			)

@@ -88,10 +88,15 @@ class ServicePolicy(Document):
 			)
 
 	def update_others(self) -> None:
-		"""Retire the other current versions of the same kind and language: people get one statement."""
+		"""Retire the other current versions of the same kind and language: people get one statement.
+
+		Policies of the kind Other are about different things, so there it is those of the same title.
+		"""
 		if not self.is_current:
 			return
 		same = {"kind": self.kind, "is_current": 1, "name": ("!=", self.name)}
+		if self.kind == "Other":
+			same["title"] = self.title
 		for other in frappe.get_all(self.doctype, filters=same, fields=["name", "language"]):
 			if (other.language or "") == (self.language or ""):
 				frappe.db.set_value(self.doctype, other.name, "is_current", 0)

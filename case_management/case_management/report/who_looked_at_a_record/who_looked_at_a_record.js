@@ -1,0 +1,32 @@
+frappe.query_reports["Who Looked at a Record"] = {
+	filters: [
+		{ fieldname: "client", label: __("Client"), fieldtype: "Link", options: "Client" },
+		{ fieldname: "user", label: __("Who"), fieldtype: "Link", options: "User" },
+		{
+			fieldname: "access_kind",
+			label: __("How"),
+			fieldtype: "Select",
+			options: [
+				"",
+				"Opened",
+				"Printed",
+				"Exported",
+				"Read by API",
+				"Record Bundle",
+				"Emergency Access",
+			].map((value) => ({ value, label: __(value) })),
+		},
+		{
+			fieldname: "from_date",
+			label: __("From"),
+			fieldtype: "Date",
+			default: frappe.datetime.month_start(),
+		},
+		{
+			fieldname: "to_date",
+			label: __("Until"),
+			fieldtype: "Date",
+			default: frappe.datetime.get_today(),
+		},
+	],
+};
