@@ -99,6 +99,8 @@ def make_stay_of(stay: Document, member: frappe._dict) -> str:
 
 def validate_days(stay: Document) -> None:
 	"""Refuse days that are still to come, and a stay that ends before it begins."""
+	if not stay.from_date:
+		refuse(stay, _("A stay begins on a day."), _("Enter the day the client moved in."))
 	for field in ("from_date", "to_date"):
 		if stay.get(field) and getdate(stay.get(field)) > getdate():
 			stay.refuse_date(field, _("lies in the future."))
@@ -111,9 +113,9 @@ def validate_place(stay: Document) -> None:
 
 	Any other stay may lie before the case (where the client came from) or after it (where they live now).
 	"""
-	if not stay.provided_by_program:
+	if not cint(stay.provided_by_program):
 		return
-	if stay.is_independent:
+	if cint(stay.is_independent):
 		refuse(
 			stay,
 			_("A place of the program is not the client's own home."),
@@ -142,7 +144,7 @@ def validate_within_case(stay: Document, case: frappe._dict) -> None:
 
 def validate_no_overlap(stay: Document) -> None:
 	"""Refuse a second place of a program for the same night, whichever case it is recorded on."""
-	if not stay.provided_by_program:
+	if not cint(stay.provided_by_program):
 		return
 	table = DocType("Accommodation Stay")
 	query = frappe.qb.from_(table).select(table.name).orderby(table.from_date).limit(1).for_update()

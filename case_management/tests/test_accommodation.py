@@ -61,6 +61,8 @@ class TestStay(CaseTestCase):
 	def test_a_date_or_code_that_is_none_is_refused(self) -> None:
 		with self.refused("no date"):
 			self.make(from_date="soon")
+		with self.refused("begins on a day"):
+			self.make(from_date=None, to_date=day(-1))
 		with self.refused("Accommodation Type"):
 			self.make(accommodation_type="Tenure Type-renting")
 
