@@ -1,4 +1,4 @@
-"""Small drawings for paper: how a client and the worker rated a goal from meeting to meeting (C7, C26, C31).
+"""Small drawings for forms and paper: how a client and the worker rated a goal from meeting to meeting (C7, C26, C31).
 
 One drawing is about one goal of one client; nothing compares clients. Plain SVG, so that it prints with no script.
 """
@@ -37,8 +37,8 @@ def get_rating_drawing(rows: list[frappe._dict]) -> str:
 	"""
 	label = _("Ratings from 0 to 10, from {0} to {1}").format(formatdate(rows[0].on), formatdate(rows[-1].on))
 	parts = [
-		f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" role="img"'
-		f' aria-label="{escape_html(label)}" viewBox="0 0 {WIDTH} {HEIGHT}">',
+		f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" style="max-width: 100%"'
+		f' role="img" aria-label="{escape_html(label)}" viewBox="0 0 {WIDTH} {HEIGHT}">',
 		*get_frame(),
 		get_line(rows, "worker_rating", WORKER_COLOUR, broken=True),
 		get_line(rows, "client_rating", CLIENT_COLOUR),

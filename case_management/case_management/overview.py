@@ -3,8 +3,8 @@
 import frappe
 from frappe.utils import getdate
 
+from case_management.case_management.drawing import get_rating_drawings
 from case_management.case_management.goals import LIVE
-from case_management.case_management.progress import get_history
 
 # Plans whose needs count, the one in force first.
 CURRENT_PLANS = ("Active", "With Client", "Draft")
@@ -26,16 +26,16 @@ WORKED_ON = ("Proposed", "Active")
 def get_overview(case: str) -> dict:
 	"""Return where a case is and what comes next, for a user who reads goals; nothing for others.
 
-	:return: `goals` (the live ones, each with the client's and the worker's last rating, and `history`, its ratings at
-	        each meeting), `steps` (open, with goal, who and by when, and whether that is past), `next_meeting`,
+	:return: `goals` (the live ones, each with the client's and the worker's last rating, and `drawing`, its ratings over
+	        the meetings as SVG), `steps` (open, with goal, who and by when, and whether that is past), `next_meeting`,
 	        `review_due`, `reassessment_due`, `needs_without_goal`, `goals_without_step`, `unused_strengths`
 	"""
 	if not frappe.has_permission("Support Goal", "read"):
 		return {}
 	goals = get_live_goals(case)
-	history = get_history([goal.name for goal in goals])
+	drawings = get_rating_drawings([goal.name for goal in goals])
 	for goal in goals:
-		goal.history = history.get(goal.name, [])
+		goal.drawing = drawings.get(goal.name)
 	return {
 		"goals": goals,
 		"steps": get_open_steps(goals),

@@ -28,11 +28,11 @@ class TestFormula(SupportTestCase):
 		self.assertEqual(score(("1", "1"), ("1", "1")), 62.4)
 
 	def test_weights_count(self) -> None:
-		# 50 + 10·(3·2 − 1)/√(0.7·10 + 0.3·16) = 50 + 50/3.43511
+		# 50 + 10·(3·2 - 1)/√(0.7·10 + 0.3·16) = 50 + 50/3.43511
 		self.assertEqual(score(("2", "3"), ("-1", "1")), 64.6)
 
 	def test_c33_a_step_back_takes_it_below_50(self) -> None:
-		# 50 + 10·(−1 − 2)/√(0.7·2 + 0.3·4) = 50 − 30/1.61245
+		# 50 + 10·(-1 - 2)/√(0.7·2 + 0.3·4) = 50 - 30/1.61245
 		self.assertEqual(score(("-1", "1"), ("-2", None)), 31.4)
 
 	def test_goals_without_a_level_do_not_count(self) -> None:

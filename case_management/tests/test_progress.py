@@ -7,6 +7,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, getdate, today
 
 from case_management.case_management.drawing import get_rating_drawing, get_rating_drawings
+from case_management.case_management.overview import get_overview
 from case_management.case_management.progress import get_history
 from case_management.tests.factories import make_client
 from case_management.tests.plan_base import WORKER, SupportTestCase
@@ -61,10 +62,14 @@ class TestHistory(SupportTestCase):
 		self.assertEqual((goal.status, goal.current_level, goal.baseline_level), ("Active", "-1", "1"))
 
 	def test_c7_the_goals_form_gets_it(self) -> None:
+		self.hold(-7, 5)
 		self.hold(0, 6)
 		with self.as_user(WORKER):
 			self.goal.onload()
-		self.assertEqual(len(self.goal.get("__onload")["history"]), 1)
+		sent = self.goal.get("__onload")
+		self.assertEqual(len(sent["history"]), 2)
+		self.assertEqual(sent["drawing"], get_overview(self.case.name)["goals"][0].drawing)
+		self.assertIn("<svg", sent["drawing"])
 
 	def test_c26_the_paper_draws_both_ratings_and_says_both_where_they_differ(self) -> None:
 		self.hold(-14, 3, 3)

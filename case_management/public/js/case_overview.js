@@ -1,5 +1,5 @@
 // Where a case is now and what comes next, at the head of a case and of a plan; and ratings drawn over the meetings.
-// The server sends what is shown (`overview.get_overview`). No backslash may stand in this file (see case_actions.js).
+// The server sends what is shown, the drawings too (`overview.get_overview`). No backslash may stand in this file (see case_actions.js).
 
 const case_overview = {
 	show(frm) {
@@ -14,9 +14,6 @@ const case_overview = {
 		</div>`);
 		const banner = frm.layout.wrapper.find(".case-banner");
 		banner.length ? panel.insertAfter(banner) : panel.prependTo(frm.layout.wrapper);
-		for (const goal of overview.goals) {
-			this.draw(panel.find(`[data-chart="${goal.name}"]`)[0], goal.history);
-		}
 	},
 
 	heading: (text) => `<div class="control-label mb-1">${text}</div>`,
@@ -27,7 +24,7 @@ const case_overview = {
 				${this.goal_link(goal.name, goal.goal)}
 				${case_actions.pill(__(goal.status), goal.status === "Active" ? "blue" : "gray")}
 				<span class="text-muted">${this.get_ratings(goal)}</span>
-				<div data-chart="${goal.name}"></div>
+				${goal.drawing || ""}
 			</div>`
 		);
 		const none = `<p class="text-muted">${__("No goals yet: add the first one to the plan.")}</p>`;
@@ -100,27 +97,5 @@ const case_overview = {
 		return `<table class="table table-sm"><thead><tr>${heads
 			.map((head) => `<th>${head}</th>`)
 			.join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`;
-	},
-
-	// The client's and the worker's ratings over the meetings, from two on; one goal of one client, nothing compared.
-	draw(parent, history) {
-		const rated = (history || []).filter((row) => row.client_rating || row.worker_rating);
-		if (!parent || rated.length < 2) return;
-		const get_values = (field) => rated.map((row) => (row[field] ? Number(row[field]) : null));
-		new frappe.Chart(parent, {
-			type: "line",
-			height: 150,
-			colors: ["blue", "orange"],
-			data: {
-				labels: rated.map((row) => frappe.datetime.str_to_user(row.on)),
-				datasets: [
-					{ name: __("Client's own"), values: get_values("client_rating") },
-					{ name: __("Worker's"), values: get_values("worker_rating") },
-				],
-				yMarkers: [{ label: "", value: 10 }],
-			},
-			axisOptions: { xIsSeries: 1, shortenYAxisNumbers: 1 },
-			lineOptions: { dotSize: 4 },
-		});
 	},
 };

@@ -162,12 +162,11 @@ case_actions.setup("Client Case", {
 					fieldname: "kind",
 					label: __("Kind"),
 					fieldtype: "Select",
-					reqd: 1,
-					options: ["Initial", "Reassessment", "Exit"].map((value) => ({
+					options: ["", "Initial", "Reassessment", "Exit"].map((value) => ({
 						value,
 						label: __(value),
 					})),
-					default: "Initial",
+					description: __("Empty: Initial until one is agreed to, then Reassessment."),
 				},
 				{
 					fieldname: "template",

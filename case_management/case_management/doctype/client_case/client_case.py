@@ -244,7 +244,7 @@ class ClientCase(
 
 	@frappe.whitelist(methods=["POST"])
 	@action
-	def start_assessment(self, kind: str = "Initial", template: str | None = None) -> dict:
+	def start_assessment(self, kind: str | None = None, template: str | None = None) -> dict:
 		"""Open an assessment with a row for each life domain of the template (B6), or return the open one.
 
 		:param kind: Initial, Reassessment or Exit; empty for Initial until one is agreed, then Reassessment

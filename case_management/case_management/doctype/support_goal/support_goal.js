@@ -123,13 +123,10 @@ case_actions.setup("Support Goal", {
 frappe.ui.form.on("Support Goal", {
 	refresh(frm) {
 		frm.layout.wrapper.find(".goal-history").remove();
-		const history = (frm.doc.__onload || {}).history || [];
-		if (frm.is_new() || history.length < 2) return;
-		const field = frm.fields_dict.client_rating;
-		const chart = $('<div class="goal-history w-100 px-3 mb-4"></div>').appendTo(
-			field.$wrapper.closest(".form-section")
+		const { history, drawing } = frm.doc.__onload || {};
+		if (frm.is_new() || !(history || []).length) return;
+		$(`<div class="goal-history w-100 px-3 mb-4">${drawing || ""}${case_overview.get_table(history)}</div>`).appendTo(
+			frm.fields_dict.client_rating.$wrapper.closest(".form-section")
 		);
-		case_overview.draw(chart[0], history);
-		chart.append(case_overview.get_table(history));
 	},
 });

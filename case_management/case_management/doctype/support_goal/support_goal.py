@@ -6,6 +6,7 @@ from case_management.case_management import goals, progress, steps
 from case_management.case_management.agenda import update_agendas
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.codes import get_meaning
+from case_management.case_management.drawing import get_rating_drawings
 from case_management.case_management.ratings import set_ratings
 from case_management.case_management.refusal import refuse
 from case_management.case_management.rows import set_row_defaults
@@ -78,6 +79,7 @@ class SupportGoal(goals.GoalActions, StepActions, ClientRecord):
 	def onload(self) -> None:
 		super().onload()
 		self.set_onload("history", progress.get_history([self.name]).get(self.name, []))
+		self.set_onload("drawing", get_rating_drawings([self.name]).get(self.name))
 
 	def before_validate(self) -> None:
 		super().before_validate()
