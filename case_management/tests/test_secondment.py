@@ -265,6 +265,6 @@ class TestNotMet(SecondmentTestCase):
 
 	def test_somebody_else_does_not_see_or_answer_it(self) -> None:
 		with self.as_user(make_worker("other")):
-			self.assertEqual(frappe.get_list("Seconded Worker Request"), [])
+			self.assertEqual(frappe.get_list("Seconded Worker Request", {"name": self.request.name}), [])
 		with self.refused(exception=frappe.PermissionError):
 			self.do("withdraw", make_worker("other"), reason="No")

@@ -15,5 +15,7 @@ def get_data() -> dict:
 			{"label": _("Safety"), "items": ["Critical Incident", "Safety Plan"]},
 			{"label": _("Exit"), "items": ["Exit Plan", "Case Follow Up"]},
 			{"label": _("Information"), "items": ["Client Consent", "Disclosure", "Unmet Need"]},
+			# Conflict declarations are not counted here: Frappe would count those that are not for the user.
+			{"label": _("Access"), "items": ["Emergency Access"]},
 		],
 	}

@@ -25,6 +25,10 @@ frappe.ui.form.on("Conflict Declaration", {
 		);
 		if (!frm.doc.user && frm.doc.declared_by === "Worker") frm.set_value("user", frappe.session.user);
 	},
+	after_save(frm) {
+		// Who has just lost sight of the client has no more to do with the declaration either.
+		if (frm.doc.user === frappe.session.user) frappe.set_route("List", "Client");
+	},
 	declared_by(frm) {
 		if (frm.is_new()) frm.set_value("user", frm.doc.declared_by === "Worker" ? frappe.session.user : "");
 	},
