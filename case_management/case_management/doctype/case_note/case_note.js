@@ -12,6 +12,7 @@ case_actions.setup("Case Note", {
 
 frappe.ui.form.on("Case Note", {
 	refresh(frm) {
+		ask_for_reasons(frm);
 		if (frm.is_new() || !frm.doc.locked) return;
 		frm.disable_form();
 		frm.dashboard.set_headline_alert(
@@ -19,4 +20,13 @@ frappe.ui.form.on("Case Note", {
 			"blue"
 		);
 	},
+	kind: (frm) => ask_for_reasons(frm),
+	intrusiveness: (frm) => ask_for_reasons(frm),
 });
+
+// Support that reaches far has a reason, and a less intrusive option was considered; information has a topic.
+function ask_for_reasons(frm) {
+	const reaches_far = cint((frm.doc.intrusiveness || "").slice(0, 1)) >= 3;
+	frm.toggle_reqd(["intrusiveness_reason", "less_intrusive_considered"], reaches_far);
+	frm.toggle_reqd("information_topic", frm.doc.kind === "Information Given");
+}
