@@ -249,14 +249,28 @@ class TestServiceReminders(ReminderTestCase):
 			self.lead,
 		)
 
-	def test_an_attempt_is_no_contact_and_contact_with_the_head_is_the_childs_too(self) -> None:
-		child = make_child_case(self.case)
-		child.db_set("opened_on", add_days(today(), -25))
+	def test_an_attempt_is_no_contact(self) -> None:
 		self.set_opened(25)
 		note = make_note(self.case, kind="Attempted Contact")
 		self.send("remind_no_contact")
-		self.assertEqual(self.get_told(child), [self.worker])
+		self.assertEqual(self.get_told(self.case), [self.worker])
 		note.db_set("kind", "Contact")
+		self.tidy("remind_no_contact")
+		self.assertEqual(self.get_tasks(self.case), [])
+
+	def test_of_a_household_it_is_said_once(self) -> None:
+		child = make_child_case(self.case)
+		child.db_set("opened_on", add_days(today(), -25))
+		self.send("remind_no_contact")
+		self.assertEqual((self.get_told(self.case), self.get_told(child)), ([self.worker], []))
+
+	def test_contact_with_the_head_is_contact_with_the_household(self) -> None:
+		child = make_child_case(self.case)
+		child.db_set("opened_on", add_days(today(), -25))
+		self.set_opened(10)
+		self.send("remind_no_contact")
+		self.assertEqual(self.get_told(child), [self.worker])
+		make_note(self.case)
 		self.tidy("remind_no_contact")
 		self.assertEqual(self.get_tasks(child), [])
 

@@ -28,8 +28,8 @@ def get_without_contact_for_lead() -> list[Due]:
 
 def find_silent(days: int, lead: bool = False) -> list[Due]:
 	last_day = add_days(getdate(), -days)
-	silent = (case for case in get_running_cases() if days and case.last <= last_day)
-	return [Due(case.name, str(case.last), get_people(case, lead)) for case in silent]
+	silent = [case for case in get_running_cases() if days and case.last <= last_day]
+	return [Due(case.name, str(case.last), get_people(case, lead)) for case in without_members(silent)]
 
 
 def get_without_service() -> list[Due]:
@@ -40,11 +40,16 @@ def get_without_service() -> list[Due]:
 	"""
 	month = get_first_day(getdate(), d_months=-1)
 	booked = get_booked()
-	return [
-		Due(case.name, str(month), get_people(case))
-		for case in get_running_cases()
-		if case.last < month and not {case.name, case.head_case} & booked
+	idle = [
+		case for case in get_running_cases() if case.last < month and not {case.name, case.head_case} & booked
 	]
+	return [Due(case.name, str(month), get_people(case)) for case in without_members(idle)]
+
+
+def without_members(cases: list[frappe._dict]) -> list[frappe._dict]:
+	"""Leave out the members of a household whose head is among the cases: it is said once."""
+	names = {case.name for case in cases}
+	return [case for case in cases if case.head_case not in names]
 
 
 def get_running_cases() -> Iterator[frappe._dict]:
