@@ -76,7 +76,7 @@ class TestWhoIsTold(RuleTestCase):
 		self.assertEqual(self.get_told(self.case), [self.lead])
 		frappe.db.set_value("User", self.worker, "enabled", 1)
 		self.case.db_set("reassessment_due", add_days(today(), 1))
-		with patch.object(frappe, "has_permission", lambda *_, user, **__: user != self.worker):
+		with patch.object(frappe, "has_permission", lambda *_, user=None, **__: user != self.worker):
 			self.send(METHOD)
 		self.assertEqual(self.get_told(self.case), [self.lead] * 2)
 

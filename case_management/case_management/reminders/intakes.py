@@ -18,6 +18,7 @@ def get_long_overdue() -> list[Due]:
 
 
 def find_unanswered(hours: float, lead: bool = False) -> list[Due]:
+	"""Return the undecided intakes nobody responded to, whose response was due these hours ago or longer."""
 	intake, program = DocType("Client Intake"), DocType("Support Program")
 	query = frappe.qb.from_(intake).left_join(program).on(program.name == intake.program)
 	query = query.select(intake.name, intake.response_due.as_("since"), intake.intake_worker.as_("worker"))
