@@ -28,6 +28,7 @@ EDITED = {
 	"levels": 2,
 	"template": 3,
 	"settings": [3, 0],
+	"standards": [80.0, 0, None],
 	"custom field": True,
 }
 
@@ -144,6 +145,7 @@ def test_installed_again_the_defaults_are_back(installed_again: dict) -> None:
 	assert (installed_again["workflow"], installed_again["code"]) == (1, "Centrelink")
 	assert installed_again["deleted code"] == "Plan Indicator-0"
 	assert installed_again["settings"] == [7, 1]
+	assert installed_again["standards"] == [100.0, 1, "B26"]
 
 
 def test_installed_again_it_migrates(installed_again: dict) -> None:

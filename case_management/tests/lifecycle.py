@@ -32,6 +32,8 @@ def edit() -> None:
 	domain.update({"description": "Our words", "levels": domain.levels[:2]}).save()
 	template = frappe.get_doc("Assessment Template", "Adult: Whole Person")
 	template.update({"domains": template.domains[:3]}).save()
+	frappe.get_doc("Practice Standard", "B5").update({"target": 80, "enabled": 0}).save()
+	frappe.delete_doc("Practice Standard", "B26")
 	frappe.get_single("Case Management Settings").update(
 		{"note_lock_days": 3, "exit_plan_required": 0}
 	).save()
@@ -62,6 +64,11 @@ def get_edits() -> dict:
 		"levels": len(frappe.get_doc("Assessment Domain", "Money").levels),
 		"template": len(frappe.get_doc("Assessment Template", "Adult: Whole Person").domains),
 		"settings": [single.note_lock_days, single.exit_plan_required],
+		"standards": [
+			frappe.db.get_value("Practice Standard", "B5", "target"),
+			frappe.db.get_value("Practice Standard", "B5", "enabled"),
+			frappe.db.exists("Practice Standard", "B26"),
+		],
 		"custom field": "our_field" in frappe.db.get_table_columns("Client"),
 		"notifications": [
 			frappe.db.get_value("Notification", name, "enabled") for name in get_notifications()[:1]

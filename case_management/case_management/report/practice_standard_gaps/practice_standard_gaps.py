@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import escape_html
 
 from case_management.case_management.counting import get_period
 from case_management.case_management.standards.check import Check, get_gaps, get_scope
@@ -35,7 +36,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | 
 		return get_columns(), [], _("Not counted by the system: evidence by hand.")
 	programs = [filters.program] if filters.program else None
 	rows = get_data(check(get_scope(get_period(filters), programs, standard.days_allowed)))
-	return get_columns(), rows, _(standard.gap)
+	return get_columns(), rows, escape_html(_(standard.gap)) if standard.gap else None
 
 
 def get_columns() -> list[dict]:
