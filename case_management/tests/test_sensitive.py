@@ -166,6 +166,27 @@ class TestItsRules(SensitiveTestCase):
 			self.assertRaises(frappe.PermissionError, rating.save)
 
 
+class TestBecomesSensitive(SensitiveTestCase):
+	def make_sensitive(self) -> None:
+		with self.as_user(make_user("Case Management Admin")):
+			frappe.get_doc("Assessment Domain", "Test Housing").update({"sensitive": 1}).save()
+
+	def test_c32_what_was_said_before_is_kept_apart_then_of_agreed_assessments_too(self) -> None:
+		agreed = self.agree()
+		self.make_sensitive()
+		row = self.reload(agreed).domains[0]
+		self.assertEqual((row.client_rating, row.recorded_apart), (None, 1))
+		self.assertEqual(self.get_rating(domain="Test Housing").client_rating, "5")
+
+	def test_c32_of_closed_cases_too_and_only_once(self) -> None:
+		self.agree()
+		frappe.db.set_value("Client Case", self.case.name, "status", "Closed")
+		self.make_sensitive()
+		self.make_sensitive()
+		filters = {"assessment": self.assessment.name, "domain": "Test Housing"}
+		self.assertEqual(frappe.db.count("Sensitive Rating", filters), 1)
+
+
 class TestItCounts(SensitiveTestCase):
 	def test_a2_a_required_domain_may_be_answered_apart(self) -> None:
 		self.assertEqual(self.agree().status, "Agreed")

@@ -3,6 +3,7 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from case_management.case_management.refusal import refuse
+from case_management.case_management.sensitive import move_apart
 
 LOWEST, HIGHEST = 0, 10
 
@@ -16,7 +17,9 @@ class AssessmentDomain(Document):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from case_management.case_management.doctype.assessment_domain_level.assessment_domain_level import AssessmentDomainLevel
+		from case_management.case_management.doctype.assessment_domain_level.assessment_domain_level import (
+			AssessmentDomainLevel,
+		)
 		from frappe.types import DF
 
 		description: DF.SmallText | None
@@ -30,6 +33,15 @@ class AssessmentDomain(Document):
 	def validate(self) -> None:
 		self.validate_scores_in_range()
 		self.validate_scores_differ()
+
+	def on_update(self) -> None:
+		self.update_assessments()
+
+	def update_assessments(self) -> None:
+		"""C32: when the domain becomes sensitive, keep apart what was said of it so far."""
+		before = self.get_doc_before_save()
+		if self.sensitive and before and not before.sensitive:
+			move_apart(self.name)
 
 	def validate_scores_in_range(self) -> None:
 		for level in self.levels:

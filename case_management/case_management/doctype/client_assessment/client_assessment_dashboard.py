@@ -7,5 +7,6 @@ def get_data() -> dict:
 		"fieldname": "assessment",
 		"transactions": [
 			{"label": _("Planning"), "items": ["Support Plan"]},
+			{"label": _("Kept Apart"), "items": ["Sensitive Rating"]},
 		],
 	}

@@ -70,7 +70,7 @@ class SensitiveRating(ClientRecord):
 			)
 
 	def validate_domain(self) -> None:
-		if not self.is_new():
+		if not self.is_new() or self.flags.with_assessment:
 			return
 		if not sensitive.is_sensitive(self.domain):
 			refuse(

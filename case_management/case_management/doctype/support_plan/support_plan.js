@@ -8,6 +8,12 @@ function lines(text) {
 		.filter(Boolean);
 }
 
+// What the rows say, as suggestions; they are shown as text and not as HTML.
+function get_choices(rows, field) {
+	const texts = (rows || []).map((row) => row[field]).filter(Boolean);
+	return texts.map((value) => ({ value, label: case_actions.text(value) }));
+}
+
 case_actions.setup("Support Plan", {
 	locked: ["Active", "Completed", "Superseded"],
 	actions: [
@@ -79,7 +85,7 @@ case_actions.setup("Support Plan", {
 					fieldname: "strength",
 					label: __("Strength It Builds on"),
 					fieldtype: "Autocomplete",
-					options: (frm.doc.strengths || []).map((row) => row.strength),
+					options: get_choices(frm.doc.strengths, "strength"),
 					ignore_validation: 1,
 					description: __("One of the assessment, or other words."),
 				},
@@ -87,7 +93,7 @@ case_actions.setup("Support Plan", {
 					fieldname: "need",
 					label: __("Assessed Need"),
 					fieldtype: "Autocomplete",
-					options: (frm.doc.needs || []).map((row) => row.need).filter(Boolean),
+					options: get_choices(frm.doc.needs, "need"),
 					ignore_validation: 1,
 				},
 			],
