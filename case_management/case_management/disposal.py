@@ -1,6 +1,8 @@
 """Disposal of records that were kept long enough: every trace goes, one line says that it did (B26; design rule 10)."""
 
 from collections import Counter
+from collections.abc import Callable
+from datetime import date
 
 import frappe
 from frappe import _
@@ -106,7 +108,7 @@ def validate_due(doc: Document) -> None:
 		)
 
 
-def get_last_day_of_intake(intake: Document | frappe._dict):
+def get_last_day_of_intake(intake: Document | frappe._dict) -> date | None:
 	"""Return until when an intake without a client is kept, None while it is not decided or belongs to a client."""
 	if intake.client or intake.status != "Not Accepted":
 		return None
@@ -221,7 +223,7 @@ def dispose_expired() -> list[str]:
 	return [name for act, name in due[:BATCH] if is_disposed(act, name)]
 
 
-def is_disposed(act, name: str) -> bool:
+def is_disposed(act: Callable[[str], str], name: str) -> bool:
 	"""Dispose of one record; what goes wrong with it stops no other."""
 	frappe.db.savepoint("disposal")
 	try:

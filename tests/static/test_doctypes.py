@@ -138,8 +138,8 @@ def test_a_status_is_read_only_and_its_default_the_first(doctype: str) -> None:
 		assert field["default"] == options[0]
 
 
-# A disclosure is never changed.
-@pytest.mark.parametrize("doctype", sorted({*CLIENT_RECORDS} - {"Disclosure"}))
+# A disclosure and a line of the access log are never changed.
+@pytest.mark.parametrize("doctype", sorted({*CLIENT_RECORDS} - {"Disclosure", "Client Access Log"}))
 def test_changes_of_a_client_record_are_kept(doctype: str) -> None:
 	assert get_doctypes()[doctype].get("track_changes") == 1
 

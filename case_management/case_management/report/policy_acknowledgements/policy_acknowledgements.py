@@ -69,27 +69,13 @@ def get_row(user: str, policies: list[frappe._dict], read: dict) -> dict:
 
 
 def get_columns() -> list[dict]:
+	user = {"fieldname": "user", "label": _("Staff Member"), "fieldtype": "Link", "options": "User"}
+	policy = {"fieldname": "policy", "label": _("Policy"), "fieldtype": "Link", "options": "Service Policy"}
+	when = {"fieldname": "acknowledged_on", "label": _("Acknowledged on"), "fieldtype": "Datetime"}
 	return [
-		{
-			"fieldname": "user",
-			"label": _("Staff Member"),
-			"fieldtype": "Link",
-			"options": "User",
-			"width": 220,
-		},
+		{**user, "width": 220},
 		{"fieldname": "full_name", "label": _("Name"), "fieldtype": "Data", "width": 160},
 		{"fieldname": "kind", "label": _("Kind"), "fieldtype": "Data", "width": 180},
-		{
-			"fieldname": "policy",
-			"label": _("Policy"),
-			"fieldtype": "Link",
-			"options": "Service Policy",
-			"width": 260,
-		},
-		{
-			"fieldname": "acknowledged_on",
-			"label": _("Acknowledged on"),
-			"fieldtype": "Datetime",
-			"width": 170,
-		},
+		{**policy, "width": 260},
+		{**when, "width": 170},
 	]
