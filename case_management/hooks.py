@@ -1,6 +1,8 @@
 from case_management.permissions import CLIENT_RECORDS as _CLIENT_RECORDS
 from case_management.permissions import RECORDS_OF_SERVICE as _SERVICES
 
+_MODULE = "case_management.case_management"
+
 app_name = "case_management"
 app_title = "Case Management"
 app_publisher = "Case Management for Frappe contributors"
@@ -22,13 +24,12 @@ has_permission["Number Card"] = "case_management.case_management.number_cards.ha
 doc_events = {
 	"Workflow": {"on_update": "case_management.case_management.status.update_states"},
 	# How long a client's record is kept follows from what happens to these.
-	**dict.fromkeys(_SERVICES, {"on_change": "case_management.case_management.retention.update_retention_of"}),
+	**{name: {"on_change": f"{_MODULE}.retention.update_retention_of"} for name in _SERVICES},
 	# Nobody is given something to do about a client whom a conflict keeps from them.
-	"ToDo": {"validate": "case_management.case_management.conflicts.validate_todo"},
+	"ToDo": {"validate": f"{_MODULE}.conflicts.validate_todo"},
 }
 
 # What happens by itself; none of it keeps a user waiting, so it runs in the queue for long jobs.
-_MODULE = "case_management.case_management"
 scheduler_events = {
 	"hourly_long": [f"{_MODULE}.reminders.jobs.send_hourly_case_reminders"],
 	"daily_long": [

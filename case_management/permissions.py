@@ -12,9 +12,12 @@ every list, the document hook runs it on the one row, and the child tables' list
 import frappe
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import getdate, now_datetime
-from pypika.queries import QueryBuilder, Table
-from pypika.terms import Criterion, Field, LiteralValue, Term
+from frappe.utils import getdate
+from pypika.queries import Table
+from pypika.terms import Criterion, Field
+
+from case_management.case_management import grants
+from case_management.case_management.grants import get_led_programs, literal
 
 # Every DocType that follows a client. A test holds this list against the DocTypes' own fields.
 CLIENT_RECORDS = (
@@ -55,10 +58,6 @@ RECORDS_OF_SERVICE = (
 	"Case Follow Up",
 	"Record Request",
 )
-
-OPEN_INTAKE = ("New", "Screening", "Waitlisted")
-# The role on a team of a worker from another agency.
-SECONDED = "Seconded Case Manager"
 
 
 def query_conditions(user: str | None = None, doctype: str | None = None) -> str:
@@ -158,142 +157,25 @@ def get_parents(child: str) -> list[str]:
 
 def sees_client(client: Field, user: str) -> Criterion:
 	"""Return the rule: something grants the client today, and nothing denies it."""
-	grants = (
-		get_clients_by_team(user),
-		get_clients_by_head_team(user),
-		get_clients_by_program(user),
-		get_clients_by_intake(user),
-		get_clients_just_made(user),
-		get_clients_in_emergency(user),
+	granting = (
+		grants.get_clients_by_team(user),
+		grants.get_clients_by_head_team(user),
+		grants.get_clients_by_program(user),
+		grants.get_clients_by_intake(user),
+		grants.get_clients_just_made(user),
+		grants.get_clients_in_emergency(user),
 	)
-	return Criterion.any([client.isin(clients) for clients in grants]) & is_not_denied(client, user)
+	return Criterion.any([client.isin(clients) for clients in granting]) & is_not_denied(client, user)
 
 
 def is_not_denied(client: Field, user: str) -> Criterion:
 	"""Return the condition that neither a restriction nor a conflict denies the client, whatever grants."""
 	denied = (
-		get_restricted_clients(user),
-		get_clients_in_conflict(user),
-		get_household_in_conflict(user),
+		grants.get_restricted_clients(user),
+		grants.get_clients_in_conflict(user),
+		grants.get_household_in_conflict(user),
 	)
 	return Criterion.all([client.notin(clients) for clients in denied])
-
-
-def get_clients_by_team(user: str) -> QueryBuilder:
-	"""Clients with a case whose team the user is on today."""
-	case, member = DocType("Client Case"), DocType("Case Team Member")
-	return select_team(case, member, user).on(member.parent == case.name).where(serves(case, member, user))
-
-
-def get_clients_by_head_team(user: str) -> QueryBuilder:
-	"""Members of a household without a team of their own: the team of the head's case is theirs.
-
-	But for who is seconded to it: they work on the one case they were given for (C44).
-	"""
-	case, member = DocType("Client Case"), DocType("Case Team Member")
-	query = select_team(case, member, user).on(member.parent == case.head_case)
-	query = query.where((case.has_own_team == 0) & serves(case, member, user))
-	return query.where(member.team_role != SECONDED)
-
-
-def select_team(case: Table, member: Table, user: str) -> QueryBuilder:
-	return frappe.qb.from_(member).select(case.client).join(case)
-
-
-def serves(case: Table, member: Table, user: str) -> Criterion:
-	"""Return the condition that a team row grants its user access to a case today."""
-	today = getdate()
-	return (
-		(member.user == literal(user))
-		& (member.parenttype == "Client Case")
-		& (member.from_date <= today)
-		& (member.to_date.isnull() | (member.to_date >= today))
-		& ((case.status != "Closed") | (case.team_access_until >= today))
-	)
-
-
-def get_clients_by_program(user: str) -> QueryBuilder:
-	"""Clients with a case in a program the user leads."""
-	case = DocType("Client Case")
-	return frappe.qb.from_(case).select(case.client).where(case.program.isin(get_led_programs(user)))
-
-
-def get_led_programs(user: str) -> QueryBuilder:
-	program = DocType("Support Program")
-	leads = (program.lead == literal(user)) | (program.deputy_lead == literal(user))
-	return frappe.qb.from_(program).select(program.name).where(leads)
-
-
-def get_clients_by_intake(user: str) -> QueryBuilder:
-	"""Clients of whom the user owns, works on or is assigned an open intake."""
-	intake = DocType("Client Intake")
-	query = frappe.qb.from_(intake).select(intake.client).where(intake.client.isnotnull())
-	return query.where(intake.status.isin(OPEN_INTAKE) & works_on_intake(intake, user))
-
-
-def works_on_intake(intake: Table, user: str) -> Criterion:
-	todo = DocType("ToDo")
-	assigned = (
-		frappe.qb.from_(todo)
-		.select(todo.reference_name)
-		.where((todo.reference_type == "Client Intake") & (todo.status == "Open"))
-		.where(todo.allocated_to == literal(user))
-	)
-	return (
-		(intake.intake_worker == literal(user)) | (intake.owner == literal(user)) | intake.name.isin(assigned)
-	)
-
-
-def get_clients_just_made(user: str) -> QueryBuilder:
-	"""Clients the user recorded who have no case yet: else nobody could find the record again."""
-	client, case = DocType("Client"), DocType("Client Case")
-	with_case = frappe.qb.from_(case).select(case.client)
-	query = frappe.qb.from_(client).select(client.name).where(client.owner == literal(user))
-	return query.where(client.name.notin(with_case))
-
-
-def get_clients_in_emergency(user: str) -> QueryBuilder:
-	"""Clients to whom the user gave themselves access in an emergency that has not run out."""
-	access = DocType("Emergency Access")
-	query = frappe.qb.from_(access).select(access.client).where(access.user == literal(user))
-	return query.where(access.expires_on > now_datetime())
-
-
-def get_clients_in_conflict(user: str) -> QueryBuilder:
-	"""Clients who know the user, or who said “not this worker”, until the declaration ends."""
-	conflict = DocType("Conflict Declaration")
-	query = frappe.qb.from_(conflict).select(conflict.client).where(conflict.user == literal(user))
-	return query.where(conflict.ended_on.isnull() | (conflict.ended_on > getdate()))
-
-
-def get_household_in_conflict(user: str) -> QueryBuilder:
-	"""Members of the household of a client in conflict who rely on the team of the head's case.
-
-	They are out of the user's sight with the head: the record of the one tells where the other is.
-	"""
-	head, member = DocType("Client Case").as_("head"), DocType("Client Case").as_("member")
-	query = frappe.qb.from_(member).join(head).on(head.name == member.head_case).select(member.client)
-	return query.where((member.has_own_team == 0) & head.client.isin(get_clients_in_conflict(user)))
-
-
-def is_in_conflict(user: str, client: str) -> bool:
-	"""Tell whether a declared conflict stands between a user and a client, or the head of their household."""
-	table = DocType("Client")
-	query = frappe.qb.from_(table).select(table.name).where(table.name == client)
-	denied = table.name.isin(get_clients_in_conflict(user)) | table.name.isin(get_household_in_conflict(user))
-	return bool(query.where(denied).limit(1).run())
-
-
-def get_restricted_clients(user: str) -> QueryBuilder:
-	"""Restricted clients on whose list the user is not."""
-	client, person = DocType("Client"), DocType("Client Access Person")
-	listed = (
-		frappe.qb.from_(person)
-		.select(person.parent)
-		.where((person.parenttype == "Client") & (person.user == literal(user)))
-	)
-	query = frappe.qb.from_(client).select(client.name)
-	return query.where((client.restricted == 1) & client.name.notin(listed))
 
 
 def sees_intake(intake: Table, user: str) -> Criterion:
@@ -303,13 +185,13 @@ def sees_intake(intake: Table, user: str) -> Criterion:
 	every intake worker.
 	"""
 	from_client = intake.client.isnotnull() & sees_client(intake.client, user)
-	open_today = intake.status.isin(OPEN_INTAKE) | (intake.access_until >= getdate())
-	by_work = open_today & works_on_intake(intake, user)
+	open_today = intake.status.isin(grants.OPEN_INTAKE) | (intake.access_until >= getdate())
+	by_work = open_today & grants.works_on_intake(intake, user)
 	by_lead = intake.client.isnull() & intake.program.isin(get_led_programs(user))
-	grants = [from_client, by_work, by_lead]
+	granting = [from_client, by_work, by_lead]
 	if "Case Intake Worker" in frappe.get_roles(user):
-		grants.append(intake.client.isnull() & intake.intake_worker.isnull() & (intake.status == "New"))
-	return Criterion.any(grants) & (intake.client.isnull() | is_not_denied(intake.client, user))
+		granting.append(intake.client.isnull() & intake.intake_worker.isnull() & (intake.status == "New"))
+	return Criterion.any(granting) & (intake.client.isnull() | is_not_denied(intake.client, user))
 
 
 def sees_unmet_need(need: Table, user: str) -> Criterion:
@@ -348,11 +230,6 @@ def reads_confidential(note: Table, user: str) -> Criterion:
 	case = DocType("Client Case")
 	led = frappe.qb.from_(case).select(case.name).where(case.program.isin(get_led_programs(user)))
 	return (note.confidential == 0) | (note.owner == literal(user)) | note.client_case.isin(led)
-
-
-def literal(value: str) -> Term:
-	"""Return a value as the database driver escapes it, for conditions that are handed on as SQL."""
-	return LiteralValue(frappe.db.escape(value, percent=False))
 
 
 def as_sql(condition: Criterion) -> str:

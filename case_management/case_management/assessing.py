@@ -7,13 +7,29 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, cint
 
-from case_management.case_management.actions import lock_case, store
+from case_management.case_management.actions import action, lock_case, store
 from case_management.case_management.household import get_children, is_minor
 from case_management.case_management.refusal import refuse
 from case_management.case_management.sensitive import get_answers, is_sensitive
 
 OPEN = ("Draft", "With Client")
 KINDS = ("Initial", "Reassessment", "Exit")
+
+
+class AssessingActions:
+	"""The action of a case by which an assessment begins."""
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def start_assessment(self, kind: str | None = None, template: str | None = None) -> dict:
+		"""Open an assessment with a row for each life domain of the template (B6), or return the open one.
+
+		:param kind: Initial, Reassessment or Exit; empty for Initial until one is agreed, then Reassessment
+		:param template: an Assessment Template; the program's for an adult or a child if none is given
+		:return: `assessment`, its code
+		:raises frappe.ValidationError: there is no such kind or template, or the case is closed
+		"""
+		return {"assessment": start_assessment(self, kind, template).name}
 
 
 def start_assessment(case: Document, kind: str | None = None, template: str | None = None) -> Document:

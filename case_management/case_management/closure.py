@@ -29,20 +29,24 @@ class ClosureActions:
 
 	@frappe.whitelist(methods=["POST"])
 	@action
-	def plan_exit(self, planned_exit_on: str | date | None = None) -> dict:
+	def plan_exit(
+		self, planned_exit_on: str | date | None = None, on: str | date | None = None
+	) -> dict:
 		"""Begin exit planning: the exit plan is drafted from goals, support persons and referrals (C48, B21).
 
 		:param planned_exit_on: when the support is expected to end, YYYY-MM-DD; what is known already if
 		        none is given
+		:param on: the day exit planning began, YYYY-MM-DD; today if none is given
 		:return: `exit_plan`, the code of the draft or of the plan there is, and the case's `status`
-		:raises frappe.ValidationError: the case is closed, or the day is no date or lies before the case
-		        opened
+		:raises frappe.ValidationError: the case is closed, a day is no date or lies before the case opened,
+		        or exit planning began in the future
 		"""
 		if self.status == "Closed":
 			refuse(self, _("It is closed."), _("Reopen it first, with a reason."))
 		if planned_exit_on:
 			self.planned_exit_on = get_date(self, _("Planned Exit"), planned_exit_on)
 		if self.status == "Active":
+			self.flags.event_date = self.get_event_date(_("Exit Planning Began on"), on)
 			move_to(self, "Exit Planning")
 		elif planned_exit_on:
 			self.save()

@@ -14,9 +14,10 @@ from frappe.utils import formatdate
 
 from case_management.case_management.actions import action
 from case_management.case_management.dates import get_date
+from case_management.case_management.grants import OPEN_INTAKE, is_in_conflict
 from case_management.case_management.refusal import refuse
 from case_management.case_management.restriction import get_leads, get_team
-from case_management.permissions import CLIENT_RECORDS, OPEN_INTAKE, is_in_conflict
+from case_management.permissions import CLIENT_RECORDS
 
 
 class ConflictActions:

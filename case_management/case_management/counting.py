@@ -16,7 +16,7 @@ from frappe.utils import add_days, cint, get_first_day, getdate
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
-from case_management.permissions import get_led_programs
+from case_management.case_management.grants import get_led_programs
 
 COUNTS_ALL = frozenset(("Case Management Admin", "Case Auditor"))
 COUNTS_EXACTLY = frozenset(("Case Management Admin", "Case Manager Lead"))

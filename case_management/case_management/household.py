@@ -28,6 +28,7 @@ class HouseholdActions:
 		preferred_name: str | None = None,
 		birth_date: str | date | None = None,
 		relationship: str | None = None,
+		on: str | date | None = None,
 	) -> dict:
 		"""Give a member of the household a case of their own that relies on this case's team (B7).
 
@@ -40,17 +41,36 @@ class HouseholdActions:
 		:param birth_date: a day, YYYY-MM-DD
 		:param relationship: what the person is to the head of the household: a code of Relationship to Head
 		        of Household; Other relative on the head's record if none is given
+		:param on: the day they joined, from which their case is open, YYYY-MM-DD; today if none is given
 		:return: `client` and `client_case` of the member; asked again for the same client, their open case
 		:raises frappe.ValidationError: neither a client nor a name is given, the birth date is no date, the
-		        case is itself a member's, or the client is this case's
+		        case is itself a member's, the client is this case's, or the day lies before this case opened
+		        or in the future
 		:raises frappe.PermissionError: the user does not see the client given
 		"""
 		validate_person(self, client, preferred_name)
 		born = get_date(self, _("Date of Birth"), birth_date) if birth_date else None
 		client = client or find_member(self.name, preferred_name, born)
 		person = {"client": client, "preferred_name": preferred_name, "birth_date": born}
+		person["opened_on"] = self.get_event_date(_("Joined on"), on)
 		member = make_member(self, person, relationship)
 		return {"client": member.client, "client_case": member.name}
+
+
+def validate_head(case: Document) -> None:
+	"""A head of household has no head, so that a team reaches its members in one step."""
+	if not case.head_case:
+		return
+	fields = ["head_case", "client", "status"]
+	head = frappe.db.get_value("Client Case", case.head_case, fields, as_dict=True)
+	if case.is_new() and head and head.status == "Closed":
+		refuse(case, _("The case {0} is closed.").format(case.head_case), _("Reopen that case first."))
+	if case.head_case == case.name or (head and (head.head_case or head.client == case.client)):
+		refuse(
+			case,
+			_("{0} cannot be the case of its head of household.").format(case.head_case),
+			_("Choose the case of another client that has no head itself."),
+		)
 
 
 def validate_person(head: Document, client: str | None, preferred_name: str | None) -> None:

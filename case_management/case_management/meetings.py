@@ -10,9 +10,9 @@ from frappe.utils import add_days, cint, format_datetime, get_datetime, get_time
 from case_management.case_management.actions import lock_case, store
 from case_management.case_management.agreement import get_changed_fields
 from case_management.case_management.dates import get_time
+from case_management.case_management.grants import is_in_conflict
 from case_management.case_management.household import is_minor
 from case_management.case_management.refusal import refuse
-from case_management.permissions import is_in_conflict
 
 CASE_MEETING = "Case Management"
 OVER = ("Held", "Missed", "Cancelled")

@@ -17,8 +17,8 @@ from frappe.utils import add_years, cint, formatdate, getdate
 from pypika.queries import Table
 from pypika.terms import Criterion
 
+from case_management.case_management.grants import OPEN_INTAKE
 from case_management.case_management.refusal import refuse
-from case_management.permissions import OPEN_INTAKE
 
 # What counts as a service given: DocType, its date, and the status in which it was.
 SERVICES = (

@@ -10,9 +10,9 @@ from frappe.utils import add_days, formatdate, getdate
 from case_management.case_management import team
 from case_management.case_management.actions import action, store
 from case_management.case_management.dates import get_date
+from case_management.case_management.grants import SECONDED
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import move_to, set_status_by_rule
-from case_management.permissions import SECONDED
 
 # How many requests a job reads at a time.
 BATCH = 200

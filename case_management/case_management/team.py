@@ -9,8 +9,9 @@ from frappe.utils import add_days, getdate
 
 from case_management.case_management.actions import action
 from case_management.case_management.dates import get_date
+from case_management.case_management.grants import SECONDED
 from case_management.case_management.refusal import refuse
-from case_management.permissions import SECONDED, is_only_seconded
+from case_management.permissions import is_only_seconded
 
 # Roles that may be on a team.
 TEAM_ROLES = ("Case Worker", "Seconded Case Worker", "Case Manager Lead")

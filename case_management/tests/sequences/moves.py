@@ -261,17 +261,21 @@ STEPS: dict[Callable, str] = {
 CASE_STEPS = tuple(step for step, who in STEPS.items() if who != INTAKE)
 INTAKE_STEPS = tuple(step for step, who in STEPS.items() if who == INTAKE)
 
+PLANNED = (acknowledge, assess, rate, agree_assessment, plan, add_goal, agree_plan)
 # Where a sequence begins, and the steps that lead there.
 BEGINNINGS = {
 	"Pending": (),
 	"Active": (acknowledge,),
+	"Rated": (acknowledge, assess, rate),
 	"Assessed": (acknowledge, assess, rate, agree_assessment),
-	"Planned": (acknowledge, assess, rate, agree_assessment, plan, add_goal, agree_plan),
+	"Planning": (acknowledge, assess, rate, agree_assessment, plan, add_goal),
+	"Planned": PLANNED,
 	"Referred": (acknowledge, consent, refer, send_referral),
-	"Leaving": (
-		*(acknowledge, assess, rate, agree_assessment, plan, add_goal, agree_plan, finish_steps),
-		*(plan_exit, agree_exit, offer_evaluation),
-	),
+	"Answered": (acknowledge, consent, refer, send_referral, answer_referral),
+	"Safe": (acknowledge, plan_safety),
+	"At Risk": (acknowledge, plan_safety, report_incident),
+	"Planning Exit": (*PLANNED, plan_exit),
+	"Leaving": (*PLANNED, finish_steps, plan_exit, agree_exit, offer_evaluation),
 	"Closed": (acknowledge, lose_contact),
 }
 

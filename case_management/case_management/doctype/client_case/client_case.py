@@ -12,8 +12,8 @@ from case_management.case_management import (
 	closure,
 	conflicts,
 	household,
-	involvement,
 	household_note,
+	involvement,
 	overview,
 	rights,
 	stages,
@@ -21,7 +21,6 @@ from case_management.case_management import (
 	waiting_list,
 )
 from case_management.case_management.actions import action
-from case_management.case_management.assessing import start_assessment
 from case_management.case_management.client_record import ClientRecord
 from case_management.case_management.dates import get_date
 from case_management.case_management.meetings import ensure_next_meeting, schedule_meeting, update_worker
@@ -35,6 +34,7 @@ class ClientCase(
 	household.HouseholdActions,
 	household_note.HouseholdNoteActions,
 	stages.StageActions,
+	assessing.AssessingActions,
 	closure.ClosureActions,
 	ClientRecord,
 ):
@@ -125,7 +125,7 @@ class ClientCase(
 	def validate(self) -> None:
 		self.validate_record()
 		closure.validate_closed_unchanged(self)
-		self.validate_head()
+		household.validate_head(self)
 		self.validate_case_manager()
 		self.set_team()
 		self.validate_team()
@@ -140,21 +140,6 @@ class ClientCase(
 		self.update_members()
 		self.update_meetings()
 		self.update_closure()
-
-	def validate_head(self) -> None:
-		"""A head of household has no head, so that a team reaches its members in one step."""
-		if not self.head_case:
-			return
-		fields = ["head_case", "client", "status"]
-		head = frappe.db.get_value("Client Case", self.head_case, fields, as_dict=True)
-		if self.is_new() and head and head.status == "Closed":
-			refuse(self, _("The case {0} is closed.").format(self.head_case), _("Reopen that case first."))
-		if self.head_case == self.name or (head and (head.head_case or head.client == self.client)):
-			refuse(
-				self,
-				_("{0} cannot be the case of its head of household.").format(self.head_case),
-				_("Choose the case of another client that has no head itself."),
-			)
 
 	def validate_case_manager(self) -> None:
 		"""C20: a compulsory program's case has a case manager; C44: who it is decides who sees the client."""
@@ -241,18 +226,6 @@ class ClientCase(
 				_("Correct the date."),
 			)
 		return day
-
-	@frappe.whitelist(methods=["POST"])
-	@action
-	def start_assessment(self, kind: str | None = None, template: str | None = None) -> dict:
-		"""Open an assessment with a row for each life domain of the template (B6), or return the open one.
-
-		:param kind: Initial, Reassessment or Exit; empty for Initial until one is agreed, then Reassessment
-		:param template: an Assessment Template; the program's for an adult or a child if none is given
-		:return: `assessment`, its code
-		:raises frappe.ValidationError: there is no such kind or template, or the case is closed
-		"""
-		return {"assessment": start_assessment(self, kind, template).name}
 
 	@frappe.whitelist(methods=["POST"])
 	@action

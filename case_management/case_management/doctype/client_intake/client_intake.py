@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management import permissions
+from case_management.case_management.grants import OPEN_INTAKE
 from case_management.case_management import acceptance, intake_decision
 from case_management.case_management.actions import action
 from case_management.case_management.client_record import ClientRecord
@@ -104,7 +104,7 @@ class ClientIntake(DecisionActions, WaitingActions, ClientRecord):
 	def onload(self) -> None:
 		"""Send also how full the program is, while the decision is open."""
 		super().onload()
-		if self.status in permissions.OPEN_INTAKE:
+		if self.status in OPEN_INTAKE:
 			self.set_onload("places", get_places(self.program))
 
 	def before_insert(self) -> None:
