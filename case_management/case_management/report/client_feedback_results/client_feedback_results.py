@@ -174,6 +174,7 @@ def get_results(program: str, answers: list[frappe._dict]) -> list[dict]:
 
 
 def get_result(program: str, question: str, kind: str, rows: list[frappe._dict]) -> dict:
+	"""Return a question's row: answers, average rating and share of yes, as the user may see them."""
 	if kind == "Rating 1 to 5":
 		ratings = [cint(row.rating) for row in rows if row.rating]
 		average = flt(sum(ratings) / len(ratings), 2) if ratings else None

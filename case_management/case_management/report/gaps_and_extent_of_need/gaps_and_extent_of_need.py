@@ -41,6 +41,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 
 def get_columns(filters: frappe._dict) -> list[dict]:
+	"""Return what was needed and why it was not met, people, events, and what is still unmet."""
 	code = {"fieldtype": "Data", "width": 230}
 	place = _(filters.place or "Program")
 	period = [{"fieldname": "period", "label": _("Period"), "fieldtype": "Data", "width": 100}]
@@ -140,6 +141,7 @@ def get_companions(needs: list[frappe._dict]) -> dict[str, int]:
 
 
 def get_row(key: tuple, needs: list[frappe._dict], companions: dict[str, int]) -> dict:
+	"""Return the row of one service, reason and place."""
 	people = {need.client or need.intake or need.name for need in needs}
 	turned_away = {need.intake for need in needs if need.intake}
 	by_source = {source: sum(bool(need[source]) for need in needs) for source in SOURCES}

@@ -81,6 +81,7 @@ def group(query: QueryBuilder) -> dict[tuple[str, str], list[frappe._dict]]:
 
 
 def get_row(key: tuple[str, str], intakes: list[frappe._dict], overdue: int) -> dict:
+	"""Return a program's and urgency's row: how many, in time, and how long it took."""
 	answered = [row for row in intakes if row.responded_on]
 	in_time = [row for row in answered if row.response_due and row.responded_on <= row.response_due]
 	hours = sorted(get_hours(row) for row in answered)

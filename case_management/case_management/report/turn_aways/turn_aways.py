@@ -46,6 +46,7 @@ def get_columns() -> list[dict]:
 
 
 def get_data(period: tuple[date, date], programs: list[str]) -> list[dict]:
+	"""Return a row for each program, reason and need, with its count in the period."""
 	intakes = get_intakes(period, programs)
 	names = [intake.name for intake in intakes]
 	companion, alternative = DocType("Intake Companion"), DocType("Intake Alternative")
