@@ -14,6 +14,7 @@ from case_management.case_management.codes import get_meaning
 from case_management.case_management.dates import get_date
 from case_management.case_management.exit_planning import make_exit_plan
 from case_management.case_management.feedback import record_evaluation
+from case_management.case_management.open_items import OUT_OF_REACH, get_open_items, get_scheduled_meetings
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import move_to, set_status_by_rule
 
@@ -21,7 +22,6 @@ from case_management.case_management.status import move_to, set_status_by_rule
 CHANGED_AFTER_CLOSURE = frozenset(
 	{"team", "has_own_team", "case_manager", "client_name", "next_meeting_on", "workflow_state"}
 )
-OPEN_GOALS = ("Proposed", "Active", "On Hold")
 
 
 class ClosureActions:
@@ -29,9 +29,7 @@ class ClosureActions:
 
 	@frappe.whitelist(methods=["POST"])
 	@action
-	def plan_exit(
-		self, planned_exit_on: str | date | None = None, on: str | date | None = None
-	) -> dict:
+	def plan_exit(self, planned_exit_on: str | date | None = None, on: str | date | None = None) -> dict:
 		"""Begin exit planning: the exit plan is drafted from goals, support persons and referrals (C48, B21).
 
 		:param planned_exit_on: when the support is expected to end, YYYY-MM-DD; what is known already if
@@ -207,7 +205,7 @@ def get_period_start(case: Document) -> date:
 def validate_evaluation(case: Document) -> None:
 	"""B24: taking part in an evaluation was offered, unless nobody could be asked."""
 	required = frappe.db.get_single_value("Case Management Settings", "evaluation_offer_required", cache=True)
-	out_of_reach = get_meaning(case.closure_exception) in ("Lost Contact", "Died")
+	out_of_reach = get_meaning(case.closure_exception) in OUT_OF_REACH
 	if required and not case.evaluation_offered_on and not out_of_reach:
 		refuse(
 			case,
@@ -223,40 +221,6 @@ def validate_dealt_with(case: Document) -> None:
 			_("Still open: {0}.").format("; ".join(open_items)),
 			_("Complete, cancel or hand on each of them first."),
 		)
-
-
-def get_open_items(case: Document) -> list[str]:
-	"""Return, in words and by code, the referrals, meetings and steps that are not dealt with."""
-	referrals = frappe.get_all(
-		"Case Referral",
-		filters={
-			"client_case": case.name,
-			"status": ("in", ("Draft", "Sent", "Accepted")),
-			"continues_after_exit": 0,
-		},
-		pluck="name",
-	)
-	steps = get_open_steps(case)
-	return [
-		*[_("referral {0}").format(name) for name in referrals],
-		*[_("meeting {0}").format(name) for name in get_scheduled_meetings(case)],
-		*[_("a step of goal {0}").format(name) for name in steps],
-	]
-
-
-def get_scheduled_meetings(case: Document) -> list[str]:
-	return frappe.get_all(
-		"Case Meeting", filters={"client_case": case.name, "status": "Scheduled"}, pluck="name"
-	)
-
-
-def get_open_steps(case: Document) -> list[str]:
-	"""Return the goals, by code, that still have an open step."""
-	goals = frappe.get_all(
-		"Support Goal", filters={"client_case": case.name, "status": ("in", OPEN_GOALS)}, pluck="name"
-	)
-	filters = {"parenttype": "Support Goal", "parent": ("in", goals), "status": "Open"}
-	return sorted(set(frappe.get_all("Goal Step", filters=filters, pluck="parent"))) if goals else []
 
 
 def update_meetings_cancelled(case: Document) -> None:

@@ -61,6 +61,15 @@ class TestExitPlan(ClosureTestCase):
 			self.get_case().plan_exit(planned_exit_on=add_days(today(), 60))
 		self.assertEqual(self.stored(self.case, "planned_exit_on"), getdate(add_days(today(), 60)))
 
+	def test_c48_exit_planning_that_is_recorded_later_has_its_day_in_the_history(self) -> None:
+		began = add_days(today(), -3)
+		with self.as_user(make_worker()):
+			with self.refused("Exit Planning Began on", "in the future"):
+				self.get_case().plan_exit(on=add_days(today(), 1))
+			self.get_case().plan_exit(on=began)
+		line = self.get_case().events[-1]
+		self.assertEqual((line.event, line.on_date), ("Exit Planning", getdate(began)))
+
 	def test_c48_the_exit_of_a_closed_case_is_not_planned(self) -> None:
 		self.offer_evaluation()
 		self.close(exception=LOST)
@@ -174,6 +183,26 @@ class TestClosure(ClosureTestCase):
 		meeting = frappe.db.get_value("Case Meeting", {"client_case": self.case.name, "status": "Scheduled"})
 		with self.refused(self.case.name, goal.name, referral.name, meeting):
 			self.close(exception=LOST, cancel_meetings=0)
+
+	def test_a_risk_that_goes_on_stands_in_the_way_unless_the_client_is_out_of_reach(self) -> None:
+		about = {"client": self.case.client, "client_case": self.case.name}
+		words = {"warning_signs": "Steps", "safe_places": "The library", "what_to_do": "Leave"}
+		store(frappe.get_doc({"doctype": "Safety Plan", **about, **words}))
+		incident = {"incident_type": "Incident Type-violence", "what_happened": "Threats", "ongoing_risk": 1}
+		incident = {"doctype": "Critical Incident", **about, **incident, "actions_taken": "Police called"}
+		incident = store(frappe.get_doc(incident))
+		self.offer_evaluation()
+		with self.refused(self.case.name, incident.name):
+			self.close(exception="Closure Without Exit Plan-declined")
+		self.assertEqual(self.close(exception=LOST)["status"], "Closed")
+
+	def test_c44_a_request_for_a_seconded_worker_is_answered_before_closure(self) -> None:
+		request = {"doctype": "Seconded Worker Request", "wanted": "Somebody who speaks my language"}
+		request = store(
+			frappe.get_doc({**request, "client": self.case.client, "client_case": self.case.name})
+		)
+		with self.refused(self.case.name, request.name):
+			self.close(exception=LOST)
 
 	def test_meetings_may_be_cancelled_with_the_closure(self) -> None:
 		meeting = frappe.db.get_value("Case Meeting", {"client_case": self.case.name, "status": "Scheduled"})

@@ -33,8 +33,9 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 
 
 def get_columns() -> list[dict]:
-	def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 120, **values) -> dict:
 	"""Return who waits, since when, how urgently and for which program."""
+
+	def column(fieldname: str, label: str, fieldtype: str = "Data", width: int = 120, **values) -> dict:
 		return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "width": width, **values}
 
 	return [
