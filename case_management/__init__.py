@@ -1,3 +1,3 @@
 """Client-focused case management for Frappe and ERPNext sites."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

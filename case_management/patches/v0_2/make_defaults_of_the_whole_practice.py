@@ -1,0 +1,51 @@
+"""Give a site that had 0.1 the defaults of what 0.2 adds, and nothing that its administrator has taken away."""
+
+import json
+
+import frappe
+
+from case_management.setup import defaults, workflows
+
+CODE_LISTS = frozenset(
+	(
+		"Incident Type",
+		"Accommodation Type",
+		"Tenure Type",
+		"Reason Information Is Withheld",
+		"Reason for a Seconded Worker",
+	)
+)
+WORKFLOWS = ("client_feedback", "critical_incident", "record_request", "seconded_worker_request")
+# Codes that mean something to the app since 0.2.
+OWN_HOMES = ("410", "411", "421", "435")
+
+
+def execute() -> None:
+	"""Make the new defaults. Run again it changes nothing."""
+	delete_standard_notifications()
+	defaults.make_missing(defaults.read("notification"), "name")
+	defaults.make_missing([code for code in defaults.get_codes() if code["code_list"] in CODE_LISTS])
+	defaults.make_missing(defaults.read("feedback_question"), "question")
+	defaults.make_missing(defaults.read("practice_standard"))
+	policies = defaults.read("service_policy")
+	defaults.make_missing([policy for policy in policies if policy["kind"] == "Code of Ethics"])
+	defaults.make_settings()
+	set_own_homes()
+	for name in WORKFLOWS:
+		path = workflows.FOLDER / f"{name}.json"
+		workflows.make_workflow(json.loads(path.read_text(encoding="utf-8")))
+
+
+def delete_standard_notifications() -> None:
+	"""Delete those of 0.1, which nobody could edit, so that the ones an administrator can edit take their names."""
+	filters = {"module": "Case Management", "is_standard": 1}
+	for name in frappe.get_all("Notification", filters, pluck="name"):
+		frappe.delete_doc("Notification", name, force=True, ignore_permissions=True)
+
+
+def set_own_homes() -> None:
+	"""Say of the destinations that are a home of one's own that they are, where nothing is said."""
+	for code in OWN_HOMES:
+		name = f"Exit Destination-{code}"
+		if frappe.db.exists("Case Code", name) and not frappe.db.get_value("Case Code", name, "meaning"):
+			frappe.db.set_value("Case Code", name, "meaning", "Own Home")
