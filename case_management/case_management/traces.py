@@ -183,9 +183,7 @@ def find_mentions(
 def get_text_columns(doctype: str) -> Iterator[str]:
 	"""Return the columns of a table that hold text."""
 	for column in frappe.db.get_table_columns_description(f"tab{doctype}"):
-		if column.name != "name" and (
-			"char" in column.type or "text" in column.type or "json" in column.type
-		):
+		if column.name != "name" and ("char" in column.type or "text" in column.type):
 			yield column.name
 
 

@@ -1,7 +1,8 @@
 {% include "case_management/public/js/case_actions.js" %}
 
 case_actions.setup("Record Request", {
-	locked: ["Completed"],
+	locked: ["Decided", "Completed"],
+	written_later: ["team_leader"],
 	actions: [
 		{
 			label: __("Decide"),
