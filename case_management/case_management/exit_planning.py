@@ -7,7 +7,6 @@ from frappe.model.document import Document
 
 from case_management.case_management.actions import store
 from case_management.case_management.agreement import get_latest_version
-from case_management.case_management.overview import get_needs_without_goal
 
 ACHIEVED = ("Achieved", "Sustaining")
 UNFINISHED = ("Active", "On Hold", "Deferred")
@@ -29,18 +28,16 @@ def make_exit_plan(case: Document, planned_exit_on: date | None = None) -> Docum
 			"achievements": [
 				{"achievement": goal.goal, "goal": goal.name} for goal in goals if goal.status in ACHIEVED
 			],
-			"ongoing_needs": get_ongoing_needs(case, goals),
+			"ongoing_needs": get_ongoing_needs(goals),
 			"supports": [*get_support_persons(case), *get_agencies(case)],
 		}
 	)
 	return store(plan)
 
 
-def get_ongoing_needs(case: Document, goals: list[frappe._dict]) -> list[dict]:
-	"""Return what goes on: goals that are not finished, and needs that no goal answered (C50)."""
-	open_goals = [{"need": goal.goal, "domain": goal.domain} for goal in goals if goal.status in UNFINISHED]
-	needs = get_needs_without_goal([case.name])
-	return [*open_goals, *[{"need": row.need, "domain": row.domain} for row in needs if row.need]]
+def get_ongoing_needs(goals: list[frappe._dict]) -> list[dict]:
+	"""Return what goes on: the goals that are not finished (C50)."""
+	return [{"need": goal.goal, "domain": goal.domain} for goal in goals if goal.status in UNFINISHED]
 
 
 def get_goals(case: Document) -> list[frappe._dict]:
