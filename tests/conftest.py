@@ -51,31 +51,39 @@ def case_url() -> str:
 
 
 @pytest.fixture(scope="session")
-def logins() -> dict[str, dict]:
-	"""The first `user` and `password` of each role."""
+def staff() -> list[dict]:
+	"""Everybody who may sign in: `role`, `user` and `password`."""
 	given = os.environ.get("CASE_LOGINS", "[]")
-	rows = json.loads(given if given.lstrip().startswith("[") else Path(given).read_text())
+	return json.loads(given if given.lstrip().startswith("[") else Path(given).read_text())
+
+
+@pytest.fixture(scope="session")
+def logins(staff: list[dict]) -> dict[str, dict]:
+	"""The first `user` and `password` of each role."""
 	found: dict[str, dict] = {}
-	for row in rows:
+	for row in staff:
 		found.setdefault(row["role"], {"user": row["user"], "password": row["password"]})
 	return found
 
 
 @pytest.fixture(scope="session")
-def login(case_url: str, logins: dict[str, dict]) -> Callable[[str], requests.Session]:
-	"""Sign in afresh as somebody with a role: a session that may POST until the Desk is opened in it."""
+def login_as(case_url: str) -> Callable[[str, str], requests.Session]:
+	"""Sign in afresh by user and password: a session that may POST until the Desk is opened in it."""
 
-	def sign_in(role: str) -> requests.Session:
-		person = logins[role]
+	def sign_in(user: str, password: str) -> requests.Session:
 		session = requests.Session()
 		session.headers["Accept"] = "application/json"
-		answer = session.post(
-			f"{case_url}/api/method/login", {"usr": person["user"], "pwd": person["password"]}, timeout=60
-		)
-		assert answer.ok, f"{role} cannot sign in: {answer.text[:500]}"
+		answer = session.post(f"{case_url}/api/method/login", {"usr": user, "pwd": password}, timeout=60)
+		assert answer.ok, f"{user} cannot sign in: {answer.text[:500]}"
 		return session
 
 	return sign_in
+
+
+@pytest.fixture(scope="session")
+def login(login_as: Callable, logins: dict[str, dict]) -> Callable[[str], requests.Session]:
+	"""Sign in afresh as the first who has a role."""
+	return lambda role: login_as(logins[role]["user"], logins[role]["password"])
 
 
 @pytest.fixture(scope="session")

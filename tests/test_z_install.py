@@ -5,16 +5,11 @@ the site, CASE_PYTHON is the Python of its bench, CASE_BENCH the bench's folder.
 """
 
 import hashlib
-import json
-import os
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
+from inside import REPO, call, drive, needs_site
 
-REPO = Path(__file__).parent.parent
 LIFECYCLE = "case_management.tests.lifecycle"
 
 EDITED = {
@@ -32,22 +27,7 @@ EDITED = {
 	"custom field": True,
 }
 
-pytestmark = pytest.mark.skipif(
-	"CASE_SITE" not in os.environ, reason="needs a site: CASE_SITE, CASE_PYTHON, CASE_BENCH"
-)
-
-
-def drive(*words: str) -> Any:
-	"""Run a command of host/driver.py on the site and return its answer."""
-	command = [os.environ["CASE_PYTHON"], str(REPO / "host" / "driver.py"), os.environ["CASE_SITE"], *words]
-	done = subprocess.run(command, capture_output=True, text=True, timeout=900, check=False)
-	assert done.returncode == 0, done.stderr[-4000:]
-	drive.said = done.stderr
-	return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-def call(function: str, **arguments: Any) -> Any:
-	return drive("execute", function, json.dumps(arguments))
+pytestmark = needs_site
 
 
 def get_written_files() -> dict[str, str]:
