@@ -3,11 +3,15 @@
 import io
 import json
 import zipfile
+from pathlib import Path
+from unittest.mock import patch
 
 import frappe
 from frappe.model.document import Document
 from pypdf import PdfReader
 
+from case_management.case_management import record_bundle
+from case_management.case_management.access_log import log_access
 from case_management.case_management.bundle_records import get_place, get_text
 from case_management.permissions import CLIENT_RECORDS
 from case_management.tests.base import CaseTestCase
@@ -134,6 +138,35 @@ class TestContent(BundleTestCase):
 			)
 		self.assertEqual(get_place(doc, "a.txt", {"files/NOTE-1/a.txt": b""}), "files/NOTE-1/2-a.txt")
 
+	def test_b26_messages_and_signatures_are_part_of_it(self) -> None:
+		consent = make_consent(self.client)
+		consent.db_set("signature", "data:image/png;base64,aW1hZ2U=")
+		about = {"reference_doctype": "Client Consent", "reference_name": consent.name}
+		message = {"doctype": "Communication", "sender": "ariel@example.org", "subject": "Yes", **about}
+		frappe.get_doc({**message, "content": "<p>I agree.</p>"}).insert()
+		archive = self.open(self.decide())
+		records = json.loads(archive.read("record.json"))["records"]
+		record = next(record for record in records if record["code"] == consent.name)
+		self.assertEqual(record["messages"][0]["text"], "Yes\nI agree.")
+		self.assertEqual(archive.read(f"files/{consent.name}/signature.png"), b"image")
+
+	def test_b26_a_file_that_is_gone_is_said_to_be_missing(self) -> None:
+		file = self.attach(make_note(self.case))
+		Path(file.get_full_path()).unlink()
+		self.assertEqual([row["record"] for row in self.read(self.decide())["left_out"]], [file.name])
+
+	def test_b26_where_the_site_can_make_no_pdf_there_is_a_page_to_read(self) -> None:
+		with patch.object(record_bundle, "get_pdf", side_effect=OSError("No wkhtmltopdf executable found")):
+			archive = self.open(self.decide())
+		self.assertIn("record.html", archive.namelist())
+		self.assertIn("Ariel", archive.read("record.html").decode())
+
+	def test_b26_words_are_those_a_person_reads(self) -> None:
+		record = next(row for row in self.read(self.decide())["records"] if row["doctype"] == "Client Case")
+		values = {field["field"]: field["value"] for field in record["fields"]}
+		self.assertEqual(values["case_manager"], frappe.utils.get_fullname(make_worker()))
+		self.assertFalse({"naming_series", "workflow_state", "client_name"} & set(values))
+
 	def test_b26_another_client_is_another_person(self) -> None:
 		other = make_active_case(make_client("Blair"))
 		relationship = {"related_client": other.client, "relationship": "Relationship to Head of Household-4"}
@@ -166,6 +199,18 @@ class TestWithheld(BundleTestCase):
 		self.assertEqual(left_out["Support Goal"]["count"], 1)
 		self.assertIn("at risk", left_out[note.name]["why"])
 		self.assertTrue(frappe.db.exists("Support Goal", goal.name))
+
+	def test_b26_a_withheld_record_is_not_named_where_it_was_looked_at_either(self) -> None:
+		note = make_note(self.case)
+		with self.as_user(make_worker()):
+			log_access(self.client, "Opened", "Case Note", note.name)
+		looks = self.read(self.withhold(("Case Note", note.name)))["looked_at"]
+		self.assertEqual([(look["how"], look["record"]) for look in looks], [("Opened", "")])
+
+	def test_b26_who_looked_can_be_withheld_too(self) -> None:
+		log_access(self.client, "Opened")
+		content = self.read(self.withhold(("Client Access Log", None)))
+		self.assertEqual((content["looked_at"], len(content["left_out"])), ([], 1))
 
 	def test_b26_a_note_marked_confidential_after_the_decision_waits_for_a_new_one(self) -> None:
 		request = self.decide()

@@ -6,7 +6,15 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, getdate, today
 
 from case_management.tests.base import CaseTestCase
-from case_management.tests.factories import make_active_case, make_case, make_client, make_lead, make_worker
+from case_management.tests.factories import (
+	make_active_case,
+	make_agency,
+	make_case,
+	make_client,
+	make_lead,
+	make_user,
+	make_worker,
+)
 from case_management.tests.plan_factories import make_note
 from case_management.tests.record_factories import change_setting, get_told, make_old_case, make_request
 
@@ -214,6 +222,18 @@ class TestCompletion(RequestTestCase):
 		answer = self.do("complete", self.worker, request=request, outcome="Birth date put right")
 		self.assertEqual(answer, {"name": request.name, "status": "Completed"})
 		self.assertEqual(answer, self.do("complete", request=request))
+
+	def test_b26_a_seconded_worker_neither_decides_nor_completes(self) -> None:
+		seconded = make_user("Seconded Case Worker")
+		self.case.add_team_member(
+			seconded, "Seconded Case Manager", agency=make_agency().name, to_date=add_days(today(), 9)
+		)
+		with self.assertRaises(frappe.PermissionError):
+			self.do("decide", seconded, decision="Granted")
+		self.do("decide", decision="Granted")
+		with self.assertRaises(frappe.PermissionError):
+			self.do("complete", seconded, outcome="Read")
+		self.assertEqual(self.get().status, "Decided")
 
 	def test_b26_what_is_refused_is_completed_without_more(self) -> None:
 		self.do("decide", decision="Refused", **get_told())

@@ -58,6 +58,26 @@ class TestRetainUntil(CaseTestCase):
 		follow_up.insert().record_done(outcome="Well")
 		self.assertEqual(get_retain_until(case.client), add_years(getdate(), 7))
 
+	def test_b26_what_did_not_take_place_is_no_service(self) -> None:
+		case = make_old_case(years=2)
+		for doctype, status, field in (
+			("Case Meeting", "Missed", "held_on"),
+			("Case Follow Up", "Not Reached", "done_on"),
+		):
+			doc = frappe.new_doc(doctype).update({"client": case.client, "status": status, field: getdate()})
+			doc.update({"name": f"X-{frappe.scrub(doctype)}"}).db_insert()
+		self.assertEqual(retention.update_retain_until(case.client), add_years(getdate(), 5))
+
+	def test_b26_the_last_service_counts_whichever_record_says_so(self) -> None:
+		case = make_old_case(years=3)
+		for years, (doctype, field, status) in enumerate(reversed(retention.SERVICES[1:])):
+			day = add_years(now_datetime(), years - 2) if years < 2 else add_days(now_datetime(), years - 100)
+			doc = frappe.new_doc(doctype).update({"client": case.client, field: day, "name": f"X-{years}"})
+			doc.update({"status": status or "Accepted"}).db_insert()
+			self.assertEqual(
+				retention.update_retain_until(case.client), getdate(add_years(getdate(day), 7)), doctype
+			)
+
 	def test_b26_a_minors_record_is_kept_until_the_age_of_25(self) -> None:
 		born = add_years(getdate(), -10)
 		case = make_old_case(make_client("Kim", birth_date=born), years=2)
@@ -293,6 +313,22 @@ class TestNoTrace(CaseTestCase):
 		dispose(gone.client)
 		comment = frappe.get_last_doc("Comment", {"reference_name": kept.name, "comment_type": "Comment"})
 		self.assertEqual(comment.content, f"Came with –, {gone.client}0 and NOTE-1")
+
+	def test_b26_a_tag_that_others_have_too_stays(self) -> None:
+		case, other = make_old_case(), make_client("Other")
+		for doc in (frappe.get_doc("Client", case.client), other):
+			doc.add_tag("urgent")
+		dispose(case.client)
+		self.assertEqual(frappe.get_all("Tag Link", {"tag": "urgent"}, pluck="document_name"), [other.name])
+		self.assertTrue(frappe.db.exists("Tag", "urgent"))
+
+	def test_b26_what_people_saved_of_other_clients_stays(self) -> None:
+		case, other = make_old_case(), make_client("Other")
+		for number, code in enumerate((case.client, other.name)):
+			filters = json.dumps([["Client Case", "client", "=", code]])
+			make("List Filter", filter_name=f"x{number}", reference_doctype="Client Case", filters=filters)
+		dispose(case.client)
+		self.assertEqual(frappe.get_all("List Filter", pluck="filter_name"), ["x1"])
 
 	def test_b26_files_go_from_the_disk_too(self) -> None:
 		case = make_old_case()

@@ -25,7 +25,9 @@ class RecordRequest(RecordRequestActions, ClientRecord):
 	from typing import TYPE_CHECKING
 
 	if TYPE_CHECKING:
-		from case_management.case_management.doctype.record_request_withheld.record_request_withheld import RecordRequestWithheld
+		from case_management.case_management.doctype.record_request_withheld.record_request_withheld import (
+			RecordRequestWithheld,
+		)
 		from frappe.types import DF
 
 		asked_by: DF.Literal["Client", "Person Authorised by the Client", "Parent or Guardian", "Other"]
