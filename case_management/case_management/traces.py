@@ -64,6 +64,7 @@ LOGS = (
 )
 # Texts about other records that may name one: the name is taken out, the text stays.
 TEXTS = (("Comment", "content"), ("Communication", "content"), ("Version", "data"))
+CONTACTS = ("Contact", "Address")
 NOBODY = "–"
 CHUNK = 50
 
@@ -75,12 +76,14 @@ def delete_records(doctype: str, names: list[str]) -> None:
 	delete_files(doctype, names)
 	about = {"document_type": doctype, "document_name": ("in", names)}
 	tags = frappe.get_all("Tag Link", about, pluck="tag", distinct=True)
+	contacts = get_contacts(doctype, names)
 	for trace, of_doctype, of_name in TRACES:
 		delete_rows(trace, {of_doctype: doctype, of_name: ("in", names)})
 	search = DocType("__global_search")
 	frappe.qb.from_(search).delete().where((search.doctype == doctype) & search.name.isin(names)).run()
 	delete_rows(doctype, {"name": ("in", names)})
 	delete_unused_tags(tags)
+	delete_unused_contacts(contacts)
 	for name in names:
 		frappe.clear_document_cache(doctype, name)
 
@@ -89,6 +92,20 @@ def delete_unused_tags(tags: list[str]) -> None:
 	"""Delete tags that nothing has any more: a tag is whatever somebody wrote, a name as well."""
 	used = frappe.get_all("Tag Link", {"tag": ("in", tags)}, pluck="tag") if tags else []
 	delete_rows("Tag", {"name": ("in", sorted(set(tags) - set(used)))})
+
+
+def get_contacts(doctype: str, names: list[str]) -> set[tuple[str, str]]:
+	"""Return the contacts and addresses, by DocType and name, that are linked to the records."""
+	linked = {"link_doctype": doctype, "link_name": ("in", names), "parenttype": ("in", CONTACTS)}
+	rows = frappe.get_all("Dynamic Link", linked, ["parenttype", "parent"])
+	return {(row.parenttype, row.parent) for row in rows}
+
+
+def delete_unused_contacts(contacts: set[tuple[str, str]]) -> None:
+	"""Delete contacts and addresses that were of these records alone."""
+	for doctype, name in sorted(contacts):
+		if not frappe.db.exists("Dynamic Link", {"parenttype": doctype, "parent": name}):
+			delete_records(doctype, [name])
 
 
 def delete_files(doctype: str, names: list[str]) -> None:

@@ -322,6 +322,16 @@ class TestNoTrace(CaseTestCase):
 		self.assertEqual(frappe.get_all("Tag Link", {"tag": "urgent"}, pluck="document_name"), [other.name])
 		self.assertTrue(frappe.db.exists("Tag", "urgent"))
 
+	def test_b26_a_contact_of_the_client_goes_and_one_of_somebody_else_too_stays(self) -> None:
+		case, other = make_old_case(), make_client("Other")
+		for name, clients in ((NAME, [case.client]), ("Shared", [case.client, other.name])):
+			links = [{"link_doctype": "Client", "link_name": client} for client in clients]
+			make("Contact", first_name=name, links=links)
+		dispose(case.client)
+		links = frappe.get_all("Dynamic Link", {"link_doctype": "Client"}, ["parent", "link_name"])
+		self.assertEqual([link.link_name for link in links], [other.name])
+		self.assertEqual(find_traces(NAME), set())
+
 	def test_b26_what_people_saved_of_other_clients_stays(self) -> None:
 		case, other = make_old_case(), make_client("Other")
 		for number, code in enumerate((case.client, other.name)):
