@@ -9,7 +9,7 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, cint, getdate
+from frappe.utils import add_days, cint, formatdate, getdate
 
 from case_management.case_management.actions import action, store
 from case_management.case_management.agreement import get_changed_fields
@@ -54,14 +54,16 @@ class SafetyPlanActions:
 
 	@frappe.whitelist(methods=["POST"])
 	@action
-	def revise(self, reason: str | None = None) -> dict:
+	def revise(self, reason: str | None = None, on: str | date | None = None) -> dict:
 		"""Begin the next version: a copy that is current from now on and may be changed; this one is kept.
 
 		:param reason: what changed, in words
+		:param on: the day it was made, YYYY-MM-DD; today if none is given
 		:return: `plan`, the code of the next version; asked again, the one there is
-		:raises frappe.ValidationError: there is no reason
+		:raises frappe.ValidationError: there is no reason, or the day lies before this version was made or in the
+		        future
 		"""
-		return {"plan": self.superseded_by or make_revision(self, reason).name}
+		return {"plan": self.superseded_by or make_revision(self, reason, on).name}
 
 	@frappe.whitelist(methods=["POST"])
 	@action
@@ -86,15 +88,22 @@ class SafetyPlanActions:
 		return {"given_on": self.given_on}
 
 
-def make_revision(plan: Document, reason: str | None) -> Document:
+def make_revision(plan: Document, reason: str | None, on: str | date | None = None) -> Document:
 	"""Return the next version of a plan, stored; whether a copy of it is safe is asked anew.
 
-	:raises frappe.ValidationError: there is no reason
+	:raises frappe.ValidationError: there is no reason, or the day is none on which it can have been made
 	"""
 	if not (reason or "").strip():
 		refuse(plan, _("A revision has a reason."), _("Say what changed."))
+	day = get_date(plan, _("Made on"), on)
+	if day < getdate(plan.made_on):
+		refuse(
+			plan,
+			_("{0} {1} lies before this version was made.").format(_("Made on"), formatdate(day)),
+			_("Correct the date."),
+		)
 	version = frappe.copy_doc(plan, ignore_no_copy=False)
-	version.update({"revision_reason": reason, "made_on": getdate(), "review_due": None})
+	version.update({"revision_reason": reason, "made_on": day, "review_due": None})
 	return store(version)
 
 

@@ -235,6 +235,15 @@ class TestHousehold(CaseTestCase):
 		self.assertEqual(case.has_own_team, 0)
 		self.assertTrue(frappe.get_doc("Client", child["client"]).is_child)
 
+	def test_b7_the_case_of_somebody_who_joined_earlier_opens_on_that_day(self) -> None:
+		joined = getdate(self.case.opened_on)
+		with self.as_user(make_worker()):
+			case = frappe.get_doc("Client Case", self.case.name)
+			with self.refused("lies before the case opened"):
+				case.add_household_member(preferred_name="Small Person", on=add_days(joined, -1))
+			member = case.add_household_member(preferred_name="Small Person", on=joined)["client_case"]
+		self.assertEqual(self.stored(frappe.get_doc("Client Case", member), "opened_on"), joined)
+
 	def test_head_and_member_name_each_other(self) -> None:
 		child = self.add_child()
 		head = frappe.get_doc("Client", self.case.client)

@@ -179,6 +179,16 @@ class TestRevision(SafetyPlanTestCase):
 				self.do(plan, "revise", reason=reason)
 		self.assertEqual(self.get_current(), [plan.name])
 
+	def test_b12_a_revision_that_is_recorded_later_has_its_day(self) -> None:
+		plan = self.make(made_on=add_days(today(), -9))
+		for day, why in ((-10, "before this version"), (1, "future")):
+			with self.subTest(day), self.refused(why):
+				self.do(plan, "revise", reason="They moved", on=add_days(today(), day))
+		self.assertEqual(self.get_current(), [plan.name])
+		answer = self.do(plan, "revise", reason="They moved", on=add_days(today(), -2))
+		made_on = frappe.db.get_value("Safety Plan", answer["plan"], "made_on")
+		self.assertEqual(made_on, getdate(add_days(today(), -2)))
+
 	def test_b12_a_plan_that_was_replaced_is_not_changed_reviewed_or_given(self) -> None:
 		plan = self.make(copy_is_safe=1)
 		newer = self.make()
