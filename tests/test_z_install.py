@@ -5,7 +5,9 @@ the site, CASE_PYTHON is the Python of its bench, CASE_BENCH the bench's folder.
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from inside import REPO, call, drive, needs_site
