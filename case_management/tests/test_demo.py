@@ -2,13 +2,16 @@
 
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
 from unittest.mock import patch
 
 import frappe
+from frappe.desk import query_report
 from frappe.utils import add_days, get_datetime, getdate, now_datetime, today
 from frappe.utils.password import check_password
 
 from case_management.case_management.codes import get_used_codes
+from case_management.case_management.waiting_list import get_places
 from case_management.permissions import CLIENT_RECORDS, is_visible
 from case_management.setup import demo
 from case_management.setup.demo import data, registry
@@ -17,20 +20,40 @@ from case_management.tests.base import CaseTestCase
 
 WORKER = "wren.worker@example.org"
 LEAD = "kite.lead@example.org"
+AUDITOR = "owl.auditor@example.org"
 SETUP = ("User", "External Agency", "Support Program", "Service Policy")
-TRACES = ("Version", "Comment", "ToDo", "Workflow Action", "DefaultValue", "Has Role", "Notification Log")
-# Each state that the made-up service has a record in.
-STATES = {
-	"Client Intake": {"New", "Screening", "Accepted", "Waitlisted", "Not Accepted"},
-	"Client Case": {"Pending", "Active", "Exit Planning", "Closed"},
-	"Client Assessment": {"Draft", "With Client", "Agreed", "Superseded"},
-	"Support Plan": {"Draft", "With Client", "Active", "Completed", "Superseded"},
-	"Support Goal": {"Proposed", "Active", "On Hold", "Achieved", "Sustaining", "Deferred", "Stopped"},
-	"Case Meeting": {"Scheduled", "Held", "Missed", "Cancelled"},
-	"Case Referral": {"Draft", "Sent", "Accepted", "Declined", "Withdrawn", "Completed"},
-	"Exit Plan": {"Draft", "With Client", "Agreed", "Completed"},
-	"Case Follow Up": {"Due", "Done", "Not Reached", "Cancelled"},
-}
+TRACES = (
+	"Version",
+	"Comment",
+	"ToDo",
+	"Workflow Action",
+	"DefaultValue",
+	"Has Role",
+	"Notification Log",
+	"File",
+)
+# The year that the reports are asked about; one of them also asks for a standard, here one that is not met everywhere.
+A_YEAR = 365
+WITH_GAPS = {"Practice Standard Gaps": "B18"}
+
+
+def get_states() -> dict[str, set[str]]:
+	"""Return the states of each client record that has some."""
+	fields = {doctype: frappe.get_meta(doctype).get_field("status") for doctype in CLIENT_RECORDS}
+	return {doctype: set(field.options.split("\n")) for doctype, field in fields.items() if field}
+
+
+def run_report(name: str) -> list:
+	"""Return the rows of a report over the year, as the session's user gets them in the Desk."""
+	filters = {"from_date": add_days(today(), -A_YEAR), "to_date": today()}
+	filters["standard"] = WITH_GAPS.get(name)
+	return query_report.run(name, filters=filters, ignore_prepared_report=True)["result"]
+
+
+def get_reports(role: str) -> list[str]:
+	rows = {"parenttype": "Report", "role": role}
+	names = frappe.get_all("Has Role", rows, pluck="parent")
+	return frappe.get_all("Report", {"module": "Case Management", "name": ("in", names)}, pluck="name")
 
 
 def count_all() -> Counter:
@@ -132,12 +155,95 @@ class TestDemo(CaseTestCase):
 		return frappe.get_all(doctype, filters={field: ("in", clients), **(filters or {})}, **more)
 
 	def test_every_state_of_every_record_is_there(self) -> None:
-		for doctype, states in STATES.items():
+		for doctype, states in get_states().items():
 			with self.subTest(doctype):
-				self.assertEqual(set(frappe.get_all(doctype, pluck="status", distinct=True)) & states, states)
+				self.assertEqual(states - set(frappe.get_all(doctype, pluck="status", distinct=True)), set())
+
+	def test_there_is_more_than_one_of_every_kind_of_record(self) -> None:
+		counts = {doctype: frappe.db.count(doctype) - self.before[doctype] for doctype in CLIENT_RECORDS}
+		self.assertEqual({doctype: count for doctype, count in counts.items() if count < 2}, {})
+
+	def test_every_report_has_something_to_say_to_the_team_leader(self) -> None:
+		with self.as_user(LEAD):
+			empty = [name for name in get_reports("Case Manager Lead") if not run_report(name)]
+		self.assertEqual(empty, [])
+
+	def test_every_count_has_something_to_say_to_the_auditor(self) -> None:
+		with self.as_user(AUDITOR):
+			empty = [name for name in get_reports("Case Auditor") if not run_report(name)]
+		self.assertEqual(empty, [])
+
+	def test_what_is_missing_is_missing_on_purpose(self) -> None:
+		with self.as_user(LEAD):
+			kinds = {row.get("kind") for row in run_report("What Is Missing") if isinstance(row, dict)}
+		self.assertLessEqual({"Rights", "Assessment", "Plan", "Step"}, kinds)
+
+	def test_b12_a_risk_goes_on_with_a_safety_plan_that_the_lead_knows_of(self) -> None:
+		fields = ["client", "safety_plan", "lead_told_on", "occurred_on"]
+		rows = self.get_all("Critical Incident", {"ongoing_risk": 1}, fields=fields)
+		self.assertEqual([row.client for row in rows], [self.get_client("coral")])
+		self.assertTrue(rows[0].safety_plan)
+		self.assertLess(rows[0].lead_told_on, now_datetime())
+		self.assertEqual(getdate(rows[0].lead_told_on), getdate(rows[0].occurred_on))
+
+	def test_b12_a_safety_plan_that_was_revised_is_kept_and_given_where_a_copy_is_safe(self) -> None:
+		rows = self.get_all(
+			"Safety Plan", {"client": self.get_client("aroha")}, fields=["version", "given_on", "is_current"]
+		)
+		versions = {row.version: (bool(row.given_on), row.is_current) for row in rows}
+		self.assertEqual(versions, {1: (True, 0), 2: (False, 1)})
+		self.assertFalse(
+			self.get_all("Safety Plan", {"client": self.get_client("amina"), "given_on": ("is", "set")})
+		)
+
+	def test_b20_enough_gave_feedback_without_a_name_for_it_to_be_told(self) -> None:
+		house = registry.get_made("Support Program")["house"]
+		unnamed = {"anonymous": 1, "program": house}
+		self.assertGreaterEqual(frappe.db.count("Client Feedback", unnamed), 6)
+		self.assertFalse(frappe.db.exists("Client Feedback", {**unnamed, "client": ("is", "set")}))
+
+	def test_b20_feedback_was_given_declined_and_not_answered(self) -> None:
+		found = {row or "" for row in self.get_all("Client Feedback", pluck="response", distinct=True)}
+		self.assertEqual(found, {"", "Given", "Given Without a Name", "Declined", "No Answer"})
+		self.assertTrue(self.get_all("Client Feedback", {"client_told_on": ("is", "set")}))
+
+	def test_b26_one_request_about_a_record_is_due_soon_and_one_overdue(self) -> None:
+		due = self.get_all("Record Request", {"status": "Received"}, pluck="due_on")
+		self.assertEqual(len([day for day in due if getdate() <= day <= getdate(add_days(today(), 7))]), 1)
+		self.assertEqual(len([day for day in due if day < getdate()]), 1)
+		kinds = set(self.get_all("Record Request", pluck="kind"))
+		self.assertEqual(kinds, set(frappe.get_meta("Record Request").get_field("kind").options.split("\n")))
+
+	def test_b26_a_client_was_given_the_whole_record(self) -> None:
+		bundles = self.get_all("Record Request", {"bundle": ("is", "set")}, pluck="bundle")
+		self.assertEqual(frappe.db.count("File", {"file_url": ("in", bundles), "is_private": 1}), 1)
+
+	def test_c30_the_house_is_full_and_somebody_waits(self) -> None:
+		places = get_places(registry.get_made("Support Program")["house"])
+		self.assertEqual((places["free"], places["taken"]), (0, places["capacity"]))
+		self.assertEqual(places["waiting"], 2)
+
+	def test_c44_a_seconded_workers_access_follows_from_the_request(self) -> None:
+		row = {"parent": self.get_case("banjo"), "user": "brolga.seconded@example.org"}
+		given = frappe.db.get_value("Case Team Member", row, "reason")
+		self.assertEqual(frappe.db.get_value("Seconded Worker Request", given, "status"), "Given")
+
+	def test_a_conflict_keeps_a_worker_from_a_client_until_it_is_ended(self) -> None:
+		self.assertFalse(is_visible("Client", self.get_client("willow"), "heron.worker@example.org"))
+		fields = ["declared_by", "ended_on"]
+		rows = {
+			(row.declared_by, bool(row.ended_on))
+			for row in self.get_all("Conflict Declaration", fields=fields)
+		}
+		self.assertEqual(rows, {("Worker", False), ("Worker", True), ("Client", False)})
+
+	def test_an_emergency_access_ran_out_and_one_was_not_looked_at_yet(self) -> None:
+		rows = self.get_all("Emergency Access", fields=["expires_on", "looked_at_on"])
+		self.assertEqual(sorted(bool(row.looked_at_on) for row in rows), [False, True])
+		self.assertLess(max(row.expires_on for row in rows), now_datetime())
 
 	def test_the_workflow_follows_the_status(self) -> None:
-		for doctype in STATES:
+		for doctype in get_states():
 			if not frappe.get_meta(doctype).has_field("workflow_state"):
 				continue
 			rows = self.get_all(doctype, fields=["name", "status", "workflow_state"])
@@ -330,6 +436,25 @@ class TestDemo(CaseTestCase):
 			demo.remove()
 		self.assertFalse(frappe.db.exists("Case Note", note.name))
 		self.assertFalse(frappe.db.exists("Version", {"ref_doctype": "Case Note", "docname": note.name}))
+
+	def test_removing_takes_feedback_without_a_name_that_was_given_since(self) -> None:
+		house = registry.get_made("Support Program")["house"]
+		values = {"anonymous": 1, "program": house, "kind": "During Support", "comments": "Given since"}
+		with self.as_user(LEAD):
+			given = frappe.get_doc({"doctype": "Client Feedback", **values}).insert()
+		with patch.object(frappe.db, "commit"):
+			demo.remove()
+		self.assertFalse(frappe.db.exists("Client Feedback", given.name))
+		self.assertFalse(frappe.db.exists("Support Program", house))
+
+	def test_removing_leaves_no_file_on_the_disk(self) -> None:
+		url = self.get_all("Record Request", {"bundle": ("is", "set")}, pluck="bundle")[0]
+		path = Path(frappe.get_site_path(url.lstrip("/")))
+		# Another test may have taken it from the disk, where nothing is rolled back.
+		path.touch()
+		with patch.object(frappe.db, "commit"):
+			demo.remove()
+		self.assertFalse(path.exists())
 
 	def test_removing_keeps_a_program_that_somebody_elses_client_is_in(self) -> None:
 		program = registry.get_made("Support Program")["outreach"]

@@ -5,6 +5,7 @@
 
 import frappe
 
+from case_management.case_management.retention import update_clients
 from case_management.setup.demo.actors import act, quiet
 from case_management.setup.demo.data import read
 from case_management.setup.demo.entry import make_contacts
@@ -27,7 +28,9 @@ def load() -> list[dict]:
 		# interrupted goes on after the last part.
 		frappe.db.commit()
 		for plan in get_journeys():
-			tell(Story(plan, world))
+			story = Story(plan, world)
+			tell(story)
+			update_clients([story.client, *[client for client, _case in story.members.values()]])
 			note("Client Case", plan["key"], "told")
 			frappe.db.commit()
 		make_contacts(world)

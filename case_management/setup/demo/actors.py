@@ -5,18 +5,28 @@ from contextlib import contextmanager
 from datetime import date
 
 import frappe
+from frappe.automation.doctype.assignment_rule import assignment_rule
+from frappe.model import document
 from frappe.model.document import Document
 from frappe.workflow.doctype.workflow_action import workflow_action
 
-# What Frappe does beside storing a record, and has no flag to leave out alone: `in_import` also leaves out defaults,
-# `in_patch` also owners. Notifications would reach people. The others say who did what when, of which a year that is
-# loaded in a minute has nothing to say, and would take more than half of that minute.
+from case_management.case_management import retention
+from case_management.case_management.reminders.notice import Notice
+
+# What Frappe and the app do beside storing a record, and have no flag to leave out alone: `in_import` also leaves out
+# defaults, `in_patch` also owners. Notifications and webhooks would reach people, assignments give them work. The others
+# say who did what when, of which a year that is loaded in a minute has nothing to say, and would take more than half of
+# that minute; until when records are kept is worked out once, at the end of each journey.
 LEFT_OUT = (
 	(Document, "run_notifications"),
 	(Document, "save_version"),
 	(Document, "notify_update"),
 	(Document, "add_comment"),
 	(workflow_action, "process_workflow_actions"),
+	(assignment_rule, "apply"),
+	(document, "run_webhooks"),
+	(Notice, "send_to"),
+	(retention, "update_retention_of"),
 )
 
 

@@ -4,6 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
+from case_management.setup.demo import voices
 from case_management.setup.demo.actors import act
 from case_management.setup.demo.assessment import reassess
 from case_management.setup.demo.data import get_code
@@ -19,8 +20,7 @@ def plan_exit(story: Story) -> None:
 		if "planned" in ending
 		else story.day(ending["close"])
 	)
-	name = story.get_case().plan_exit(planned_exit_on=planned)["exit_plan"]
-	date_event(story.case, "Exit Planning", day)
+	name = story.get_case().plan_exit(planned_exit_on=planned, on=day)["exit_plan"]
 	doc = frappe.get_doc("Exit Plan", name)
 	fill(story, doc, ending, day)
 	doc.save()
@@ -79,11 +79,20 @@ def close(story: Story) -> None:
 		reassess(story, ending["close"], kind="Exit")
 	case = story.get_case()
 	if "evaluation" in ending:
-		case.offer_evaluation(on=day, answer=ending["evaluation"], support="The questions were read aloud")
+		offer_evaluation(story, case, ending, day)
 	for _client, member in story.members.values():
 		close_member(story, member, ending, day)
 	case.close(closed_on=day, cancel_meetings=1, note=ending.get("note"), **get_end(ending))
 	tidy_meetings(story, day)
+
+
+def offer_evaluation(story: Story, case: Document, ending: dict, day: object) -> None:
+	"""Tell the offer of an evaluation, and what the client said in it (B24)."""
+	values = {"answer": ending["evaluation"], "support": "The questions were read aloud"}
+	feedback = case.offer_evaluation(on=day, **values)["feedback"]
+	if "says" in ending:
+		voices.give(story, frappe.get_doc("Client Feedback", feedback), day, ending["close"], ending["says"])
+		story.act(ending["close"])
 
 
 def get_end(ending: dict) -> dict:

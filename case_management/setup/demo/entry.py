@@ -157,6 +157,10 @@ def decide(world: World, intake: Document, contact: dict, told: datetime) -> Non
 		intake.not_accept(reason=reason, no_alternative_reason=contact.get("no_alternative"), **given)
 	# The decision is dated at the moment it is recorded; this one is older than the site.
 	frappe.db.set_value("Client Intake", intake.name, "decided_on", told, update_modified=False)
+	if "kept" in contact:
+		days, note = contact["kept"]
+		on = get_datetime(get_day(-days)) + timedelta(hours=10)
+		intake.keep_on_waiting_list(on=on, note=note)
 
 
 def get_alternatives(world: World, contact: dict, told: datetime) -> list[dict]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import frappe
 
-from case_management.setup.demo import assessment, cycle, ending, entry, planning, talks
+from case_management.setup.demo import assessment, cycle, ending, entry, living, planning, talks
 from case_management.setup.demo.data import get_birth_date, get_code
 from case_management.setup.demo.people import describe
 from case_management.setup.demo.story import Story
@@ -28,6 +28,7 @@ def tell(story: Story) -> None:
 	"""Play a journey of the fixtures through the app, in the order of its days."""
 	until = STEPS.index(story.plan.get("until", "active"))
 	entry.open_case(story)
+	living.settle(story)
 	join(story)
 	describe(story)
 	acknowledge(story)
@@ -48,11 +49,8 @@ def join(story: Story) -> None:
 		person = story.world.people[key]
 		relationship = get_code("Relationship to Head of Household", 2)
 		values = {"preferred_name": person["name"], "birth_date": get_birth_date(person)}
-		answer = story.get_case().add_household_member(**values, relationship=relationship)
+		answer = story.get_case().add_household_member(**values, relationship=relationship, on=day)
 		story.members[key] = (answer["client"], answer["client_case"])
-		# A member's case opens on the day it is recorded; this one is older than the site.
-		frappe.db.set_value("Client Case", answer["client_case"], "opened_on", day, update_modified=False)
-		ending.date_event(answer["client_case"], "Opened", day)
 
 
 def acknowledge(story: Story) -> None:
@@ -147,6 +145,7 @@ def tell_after(story: Story) -> None:
 	if "reopen" not in story.plan:
 		return
 	began = ending.reopen(story)
+	living.settle(story, began)
 	numbers = cycle.get_days(story, began + 8, story.plan["began"])
 	for place, number in enumerate(numbers, start=1):
 		talks.meet(story, number, place, len(numbers) + 6)

@@ -84,7 +84,7 @@ def get_goal(story: Story, told: dict, day: date) -> dict:
 	fields = ("goal", "domain", "goal_kind", "horizon", "pace", "strength", "need")
 	values = {"doctype": "Support Goal", **{name: known[name] for name in fields if name in known}}
 	values |= {"set_by": "Client", "start_on": day, "target_on": add(day, TARGETS[known["horizon"]])}
-	values |= {"confidence": str(story.random.randint(4, 9)), "responsibility": "Together"}
+	values |= {"confidence": str(story.random.randint(4, 9)), "responsibility": "Worker Does"}
 	values["strategies"] = [{"strategy": text} for text in known.get("strategies", [])]
 	values["steps"] = get_steps(known, day)
 	values |= dict(zip(SCALE, known.get("scale", ()), strict=False))

@@ -57,7 +57,18 @@ def get_records() -> dict[str, list[str]]:
 		else []
 	)
 	records["Unmet Need"] = sorted({*records["Unmet Need"], *needs})
+	records["Client Feedback"] += get_unnamed()
 	return records
+
+
+def get_unnamed() -> list[str]:
+	"""Return feedback without a name: what was loaded, and what was given since in programs with the demo's clients only."""
+	clients = list(get_made("Client").values())
+	programs = list(get_made("Support Program").values())
+	others = frappe.get_all("Client Case", {"client": ("not in", clients)}, pluck="program", distinct=True)
+	own = {"anonymous": 1, "program": ("in", sorted(set(programs) - set(others)))}
+	given = frappe.get_all("Client Feedback", own, pluck="name") if programs else []
+	return sorted({*given, *existing("Client Feedback", list(get_made("Client Feedback").values()))})
 
 
 def existing(doctype: str, names: list[str]) -> list[str]:

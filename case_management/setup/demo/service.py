@@ -99,9 +99,10 @@ def make_program(values: dict, world: World) -> Document:
 def make_policy(values: dict, world: World) -> Document:
 	"""Return a policy with its acknowledgements; one that the service has already stays the current one."""
 	readers, effective = values.pop("read_by"), get_day(values.pop("effective_on"))
-	same = {"kind": values["kind"], "is_current": 1}
+	values.setdefault("language", "English")
+	same = {"kind": values["kind"], "language": values["language"], "is_current": 1}
 	values.update({"effective_from": effective, "review_due": get_day(values.pop("review_on"))})
-	values.update({"policy_owner": world.staff[values.pop("owner")], "language": "English"})
+	values["policy_owner"] = world.staff[values.pop("owner")]
 	values["is_current"] = int(not frappe.db.exists("Service Policy", same))
 	policy = frappe.get_doc({"doctype": "Service Policy", **values}).insert()
 	for number, reader in enumerate(readers, start=1):

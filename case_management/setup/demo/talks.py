@@ -73,10 +73,10 @@ def get_trend(delta: int) -> str:
 
 
 def get_outcome(story: Story, told: dict, place: int, count: int) -> dict:
-	"""Return what becomes of a goal in this meeting, and the goal that follows it; later also who does it."""
+	"""Return what becomes of a goal in this meeting, and the goal that follows it; after a while also who does it."""
 	values = {}
-	if place > count * 0.6:
-		values["responsibility"] = "Client With Support" if place < count * 0.85 else "Client Alone"
+	if place > count * 0.3:
+		values["responsibility"] = get_responsibility(place / max(count, 1))
 	if becomes := told.get("becomes", {}).get(str(place)):
 		outcome, follows = becomes
 		values["outcome"] = outcome
@@ -85,9 +85,16 @@ def get_outcome(story: Story, told: dict, place: int, count: int) -> dict:
 	return values
 
 
+def get_responsibility(done: float) -> str:
+	"""Return who does a goal after this share of the meetings: more and more the client."""
+	return "Together" if done < 0.6 else "Client With Support" if done < 0.85 else "Client Alone"
+
+
 def get_strategy_row(story: Story, row: Document, place: int) -> dict:
 	values = {"strategy_row": row.strategy_row, "tried": 1, "decision": "Keep"}
 	values["effectiveness"] = story.random.choice(("Worked", "Worked", "Partly", "Partly", "Not"))
+	if values["effectiveness"] == "Not" and place % 4 == 1:
+		values["decision"] = "Stop"
 	if values["effectiveness"] == "Not" and place % 4 == 0:
 		values |= {"decision": "Change", "change_to": f"{row.strategy.split(',')[0]}, together with somebody"}
 	return values

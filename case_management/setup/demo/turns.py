@@ -4,9 +4,19 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from case_management.setup.demo import assessment, cycle, planning, referrals, talks
+from case_management.setup.demo import (
+	assessment,
+	claims,
+	cycle,
+	living,
+	planning,
+	referrals,
+	safety,
+	talks,
+	voices,
+)
 from case_management.setup.demo.actors import act
-from case_management.setup.demo.data import get_code, get_day
+from case_management.setup.demo.data import get_code
 from case_management.setup.demo.story import Story
 
 
@@ -27,8 +37,14 @@ def take_note(
 	options: str | None = None,
 	choice: str | None = None,
 	addendum: str | None = None,
+	shared: int = 1,
+	services: list[list[int]] | None = None,
 ) -> None:
-	"""Tell a case note, with what was added to it after it was locked."""
+	"""Tell a case note, with what was added to it after it was locked.
+
+	:param shared: 0 for one that a seconded worker does not read
+	:param services: code of Service Activity and minutes of each
+	"""
 	day = story.act(number)
 	doc = story.new("Case Note", kind=kind, contact_channel=channel, minutes=minutes, note=f"<p>{note}</p>")
 	doc.noted_on = get_datetime(day).replace(
@@ -37,25 +53,33 @@ def take_note(
 	doc.update({"goal": story.goals.get(goal), "confidential": confidential, "intrusiveness": intrusiveness})
 	doc.update({"intrusiveness_reason": reason, "less_intrusive_considered": less})
 	doc.update({"information_topic": topic, "information_format": format})
-	doc.update({"options_discussed": options, "client_choice": choice})
+	doc.update({"options_discussed": options, "client_choice": choice, "shared_with_seconded": shared})
+	for service, spent in services or []:
+		doc.append("services", {"service": get_code("Service Activity", service), "minutes": spent})
 	doc.insert()
 	if addendum:
 		act(story.worker)
 		doc.add_addendum(text=addendum)
 
 
-def set_stage(story: Story, number: int, stage: str) -> None:
-	story.act(number)
-	case = story.get_case()
-	case.stage = stage
-	case.save()
-
-
-def review(story: Story, number: int) -> None:
-	"""Tell a review of the plan (B18, B19)."""
-	talks.hold(
-		story, cycle.schedule(story, number, kind="Review"), number, number // 14, story.last_day() // 14
+def note_for_household(story: Story, number: int, note: str, minutes: int) -> None:
+	"""Tell a note that stands in the file of everybody in the household."""
+	when = get_datetime(story.act(number)).replace(hour=8)
+	values = {"note": f"<p>{note}</p>", "contact_channel": "Home Visit", "noted_on": when, "minutes": minutes}
+	story.get_case().write_household_note(
+		members=[case for _client, case in story.members.values()], **values
 	)
+
+
+def review(story: Story, number: int, asked: int = 1, reassess: int = 0) -> None:
+	"""Tell a review of the plan (B18, B19).
+
+	:param asked: whether the client was asked for feedback in it
+	:param reassess: whether a new assessment was found to be wanted
+	"""
+	doc = cycle.schedule(story, number, kind="Review")
+	found = {"feedback_asked": asked, "reassessment_wanted": reassess}
+	talks.hold(story, doc, number, number // 14, story.last_day() // 14, **found)
 
 
 def coordinate(story: Story, number: int, agency: str, person: str, may_discuss: str) -> None:
@@ -78,21 +102,6 @@ def restrict(story: Story, number: int, users: list[str], reason: str) -> None:
 		doc.restricted = 1
 		doc.set("access_list", [{"user": story.world.staff[user], "reason": reason} for user in users])
 		doc.save()
-
-
-def add_to_team(
-	story: Story, number: int, user: str, role: str, agency: str, until: int, reason: str, **more: int
-) -> None:
-	"""Tell that a case manager was seconded from another agency (C44); `until` counts from today."""
-	story.act(number, story.lead)
-	story.get_case().add_team_member(
-		user=story.world.staff[user],
-		team_role=role,
-		from_date=story.day(more["from"]),
-		to_date=get_day(until),
-		agency=story.world.agencies[agency],
-		reason=reason,
-	)
 
 
 def change_manager(story: Story, number: int, user: str) -> None:
@@ -142,11 +151,13 @@ def need_unmet(story: Story, number: int, description: str, service: int, reason
 
 TURNS = {
 	"note": take_note,
-	"stage": set_stage,
+	"household note": note_for_household,
+	"stage": living.reach_stage,
+	"move": living.move,
 	"review": review,
 	"coordination": coordinate,
 	"restrict": restrict,
-	"team": add_to_team,
+	"worker": claims.want_worker,
 	"manager": change_manager,
 	"by": go_on_with,
 	"hold": put_on_hold,
@@ -163,4 +174,12 @@ TURNS = {
 	"reassess": assessment.reassess,
 	"correct": assessment.correct,
 	"revise": planning.revise,
+	"safety plan": safety.plan_safety,
+	"safety review": safety.review_plan,
+	"safety revised": safety.revise_plan,
+	"incident": safety.record_incident,
+	"feedback": voices.ask,
+	"request": claims.request,
+	"conflict": claims.declare,
+	"emergency": claims.enter_in_emergency,
 }
