@@ -17,7 +17,7 @@ from case_management.case_management.retention import validate_kept
 from case_management.case_management.safety import get_safety_alerts
 from case_management.case_management.statements import get_statements
 from case_management.case_management.status import validate_status_change
-from case_management.case_management.values import validate_values
+from case_management.case_management.values import set_texts, validate_values
 
 
 class ClientRecord(Document):
@@ -63,6 +63,7 @@ class ClientRecord(Document):
 
 	def before_validate(self) -> None:
 		"""Refuse what no field can hold, and undo what a form, REST or an import sets in fields that only code sets."""
+		set_texts(self)
 		set_dates(self)
 		if not self.flags.by_rule:
 			restore_read_only_fields(self)

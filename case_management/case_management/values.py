@@ -9,9 +9,19 @@ from case_management.case_management.refusal import refuse
 
 # What the columns of these field types hold on MariaDB.
 TEXTS = ("Small Text", "Text")
+WORDS = ("Data", *TEXTS, "Long Text", "Text Editor")
 TEXT_BYTES = 65_535
 LINE_LENGTH = 140
 INT_MAX = 2**31 - 1
+
+
+def set_texts(doc: Document) -> None:
+	"""Write a number that was given for a text as text, in a document and its rows: Frappe cannot compare the two."""
+	for row in [doc, *doc.get_all_children()]:
+		for field in row.meta.fields:
+			value = row.get(field.fieldname)
+			if field.fieldtype in WORDS and isinstance(value, int | float):
+				row.set(field.fieldname, str(value))
 
 
 def validate_values(doc: Document) -> None:

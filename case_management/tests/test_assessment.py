@@ -349,6 +349,11 @@ class TestVersions(SupportTestCase):
 			self.agreed.summary = "Something else"
 			self.agreed.save()
 
+	def test_rule_4_nor_by_a_number_in_the_place_of_words(self) -> None:
+		with self.refused_to(WORKER, self.agreed.name, "Agreed"):
+			self.agreed.summary = 1
+			self.agreed.save()
+
 	def test_rule_4_its_domains_are_not_changed_either(self) -> None:
 		with self.refused_to(WORKER, self.agreed.name, "Life Domains"):
 			self.agreed.domains[0].client_rating = "9"

@@ -8,8 +8,7 @@ from frappe.desk.search import search_link
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
-from case_management import permissions
-from case_management.case_management import emergency
+from case_management.case_management import emergency, grants
 from case_management.case_management.actions import store
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (
@@ -71,7 +70,7 @@ class TestGivingAccess(EmergencyTestCase):
 		end = get_datetime(answer["expires_on"])
 		self.assertEqual(end - get_datetime(self.get_access(answer).granted_on), timedelta(hours=2))
 		for moment, sees in ((end - timedelta(seconds=1), True), (end, False)):
-			with patch.object(permissions, "now_datetime", lambda moment=moment: moment):
+			with patch.object(grants, "now_datetime", lambda moment=moment: moment):
 				self.assertEqual(self.sees(self.user), [sees] * 5)
 
 	def test_intake_workers_and_leaders_of_other_programs_may_too(self) -> None:

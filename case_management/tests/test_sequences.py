@@ -23,7 +23,7 @@ try:
 except ImportError as missing:  # a bench installs it for `make test` only
 	raise unittest.SkipTest("hypothesis is not installed") from missing
 
-SEQUENCES, STEPS = 15, 12
+SEQUENCES, STEPS = 500, 7
 PEOPLE = ("worker", "other", "lead", "other-lead", "intake", "seconded", "auditor", "admin")
 # How the app and Frappe say no. Anything else is a fault of the app.
 REFUSALS = (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError)

@@ -29,6 +29,10 @@ class TestValues(CaseTestCase):
 		with self.refused("Preferred Name takes one value"):
 			validate_values(new("Client", preferred_name={"a": 1}))
 
+	def test_a_number_in_a_text_is_its_digits(self) -> None:
+		client = new("Client", preferred_name=7, alerts=[{"alert": 1, "kind": "Safety"}]).insert()
+		self.assertEqual((client.preferred_name, client.alerts[0].alert), ("7", "1"))
+
 	def test_a_series_of_ones_own_is_refused(self) -> None:
 		for series in ("SECRET-.#####", "x" * 300, True, -1):
 			with self.refused("is not one of its series", "CL-"):

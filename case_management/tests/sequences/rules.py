@@ -1,10 +1,13 @@
 """The rules of design §4 as questions to the database, asked independently of the code that keeps them."""
 
+import functools
+import operator
 from collections.abc import Iterator
 from typing import Any
 
 import frappe
 from frappe.utils import add_days, add_years, cint, getdate
+from pypika.terms import NullValue, ValueWrapper
 
 from case_management.permissions import CLIENT_RECORDS
 
@@ -57,12 +60,7 @@ class Watch:
 
 	def check_records(self) -> Iterator[str]:
 		"""Nothing is deleted (rule 10), and a status moves only where its DocType lets it."""
-		found = {}
-		for doctype in CLIENT_RECORDS:
-			field = "name" if doctype == "Client" else "client"
-			fields = ["name", "status"] if frappe.get_meta(doctype).has_field("status") else ["name"]
-			for row in frappe.get_all(doctype, {field: ("in", self.clients)}, fields):
-				found[doctype, row.name] = row.get("status")
+		found = {(doctype, name): status for doctype, name, status in get_records(self.clients)}
 		for key in self.seen - set(found):
 			yield f"10: {key} is gone"
 		for key, status in found.items():
@@ -80,6 +78,18 @@ class Watch:
 				content = get_content(doctype, row.name, fields)
 				if self.agreed.setdefault((doctype, row.name), content) != content:
 					yield f"4: {row.name} was changed after it was agreed"
+
+
+def get_records(clients: list[str]) -> list[tuple]:
+	"""Return DocType, name and status of every record of these clients, in one query."""
+	queries = []
+	for doctype in CLIENT_RECORDS:
+		table, meta = frappe.qb.DocType(doctype), frappe.get_meta(doctype)
+		client = table.name if doctype == "Client" else table.client
+		status = table.status if meta.has_field("status") else NullValue()
+		query = frappe.qb.from_(table).select(ValueWrapper(doctype), table.name, status)
+		queries.append(query.where(client.isin(clients)))
+	return functools.reduce(operator.add, queries[1:], queries[0]).run()
 
 
 def can_reach(doctype: str, before: str, after: str) -> bool:
