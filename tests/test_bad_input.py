@@ -21,6 +21,11 @@ NO_DATE = "not-a-date"
 A_LIST, AN_OBJECT = ["a", "b"], {"like": ["like", "%"]}
 NO_CODE = "No Such List-1"
 OTHER_LIST = "Exit Destination-101"
+SAFE_WORDS = {"warning_signs": "A", "safe_places": "B", "what_to_do": "C"}
+# What a client is told who does not get all they asked for; all case notes; why they are withheld.
+TOLD = {"reasons": "A", "informed_on": get_day(), "complaint_path_told": 1}
+NOTES = {"record_type": "Case Note"}
+SAFETY = "Reason Information Is Withheld-safety"
 # What Frappe itself refuses, in words of its own: a field that is required or set once, a choice, a link, a length,
 # an argument's type, a record of a client whom the user does not see.
 FRAPPES_OWN = (
@@ -77,7 +82,14 @@ def service(case_url: str, login: Callable, logins: dict) -> Service:
 
 
 @pytest.fixture(scope="module")
-def records(service: Service) -> dict[str, tuple[str, str]]:
+def users(logins: dict) -> dict[str, tuple[str, str]]:
+	"""Members of staff, by the word that the tests use for them."""
+	roles = {"worker": "Case Worker", "lead": "Case Manager Lead", "seconded": "Seconded Case Worker"}
+	return {word: ("User", logins[role]["user"]) for word, role in roles.items()}
+
+
+@pytest.fixture(scope="module")
+def records(service: Service, users: dict) -> dict[str, tuple[str, str]]:
 	"""DocType and name of each record by the word that the tests use for it."""
 	case, other = service.make_active_case("Bad Input"), service.make_active_case("Quite Another")
 	active, drafts = service.make_active_goal(case), service.make_plan(case, "Something new")
@@ -115,7 +127,48 @@ def records(service: Service) -> dict[str, tuple[str, str]]:
 		"note": ("Case Note", note),
 		"follow-up": ("Case Follow Up", follow_up),
 		"exit plan": ("Exit Plan", exit_plan),
+		**make_records_of_practice(service, users, case, other, assessment),
 	}
+
+
+def make_records_of_practice(
+	service: Service, users: dict, case: str, other: str, assessment: str
+) -> dict[str, tuple[str, str]]:
+	"""Return records of danger, places, feedback, rights, conflicts and secondment, and who waits."""
+
+	def make(doctype: str, of: str = case, **values: object) -> tuple[str, str]:
+		return doctype, service.make_for(of, doctype, **values)["name"]
+
+	made = {
+		"incident": make("Critical Incident", other, **TELLING),
+		"reportable incident": make(
+			"Critical Incident", other, **TELLING, reportable=1, follow_up="Ring them"
+		),
+		"old safety plan": make("Safety Plan", **SAFE_WORDS),
+		"safety plan": make("Safety Plan", **SAFE_WORDS),
+		"risk": make("Critical Incident", **TELLING, ongoing_risk=1),
+		"invitation": make("Client Feedback"),
+		"feedback": make("Client Feedback", comments="Good"),
+		"stay": make(
+			"Accommodation Stay", from_date=get_day(), accommodation_type="Accommodation Type-crisis"
+		),
+		"request": make("Record Request", kind="Access", what_is_asked="All"),
+		"request of another": make("Record Request", kind="Access", what_is_asked="All", asked_by="Other"),
+		"deletion": make("Record Request", kind="Deletion", what_is_asked="All"),
+		"complaint": make(
+			"Record Request", kind="Complaint", what_is_asked="Late", complaint_about=users["lead"][1]
+		),
+		"answered request": make("Record Request", kind="Correction", what_is_asked="My name"),
+		"secondment": make("Seconded Worker Request", wanted="Somebody who speaks Dari"),
+		"other secondment": make("Seconded Worker Request", other, wanted="A man"),
+		"agency": ("External Agency", service.get_agency()),
+		"declaration": make("Conflict Declaration", declared_by="Client", user=users["seconded"][1]),
+		"sensitive": make("Sensitive Rating", assessment=assessment, domain="Mental Wellbeing"),
+		"waiting": ("Client Intake", service.make_intake("Who Waits")),
+	}
+	service.lead.act(*made["answered request"], "decide", decision="Granted")
+	service.intake.act(*made["waiting"], "waitlist", priority="2 Medium", informed_how="By phone")
+	return made
 
 
 @pytest.fixture(scope="module")
@@ -398,6 +451,160 @@ WRONG_ACTIONS = [
 	("worker", "follow-up", "record_done", {"outcome": LONG}),
 	("worker", "follow-up", "not_reached", {"on": NO_DATE}),
 	("worker", "follow-up", "cancel", {}),
+	# Danger
+	("worker", "incident", "record_ongoing_risk", {}),
+	("worker", "incident", "record_ongoing_risk", {"what_to_do": "Ring us"}),
+	("worker", "incident", "record_ongoing_risk", {"what_to_do": A_LIST}),
+	("worker", "incident", "record_ongoing_risk", {**SAFE_WORDS, "set_by": "The Moon"}),
+	("worker", "incident", "end_risk", {"note": "There was none"}),
+	("worker", "incident", "report", {}),
+	("worker", "incident", "report", {"to": "Police", "on": FUTURE}),
+	("worker", "incident", "report", {"to": "Police", "on": PAST}),
+	("worker", "incident", "close", {"on": FUTURE}),
+	("worker", "incident", "close", {"on": NO_DATE}),
+	("worker", "incident", "close", {"note": A_LIST}),
+	("worker", "reportable incident", "close", {"follow_up_outcome": "Done"}),
+	("worker", "risk", "close", {}),
+	("worker", "risk", "end_risk", {}),
+	("worker", "risk", "end_risk", {"note": "Over", "on": FUTURE}),
+	("worker", "risk", "end_risk", {"note": "Over", "on": PAST}),
+	("worker", "safety plan", "review", {}),
+	("worker", "safety plan", "review", {"note": "Fits", "on": FUTURE}),
+	("worker", "safety plan", "review", {"note": "Fits", "on": PAST}),
+	("worker", "safety plan", "review", {"note": "Fits", "next_review_on": PAST}),
+	("worker", "safety plan", "revise", {}),
+	("worker", "safety plan", "revise", {"reason": " "}),
+	("worker", "safety plan", "give_to_client", {}),
+	("worker", "old safety plan", "review", {"note": "Fits"}),
+	("worker", "old safety plan", "give_to_client", {}),
+	# Stages, places, the household
+	("worker", "case", "move_to_stage", {}),
+	("worker", "case", "move_to_stage", {"stage": "Nowhere"}),
+	("worker", "case", "move_to_stage", {"stage": A_LIST}),
+	("worker", "case", "move_to_stage", {"stage": "Building", "on": FUTURE}),
+	("worker", "case", "move_to_stage", {"stage": "Building", "on": PAST}),
+	("worker", "stay", "move_out", {"on": FUTURE}),
+	("worker", "stay", "move_out", {"on": PAST}),
+	("worker", "stay", "move_out", {"on": NO_DATE}),
+	("worker", "stay", "move_out", {"reason_left": LONG}),
+	("worker", "case", "write_household_note", {"note": "We spoke."}),
+	("worker", "case", "write_household_note", {"note": "We spoke.", "members": ["{other case}"]}),
+	("worker", "case", "write_household_note", {"note": "We spoke.", "members": [AN_OBJECT]}),
+	("intake", "intake", "keep_on_waiting_list", {}),
+	("intake", "waiting", "keep_on_waiting_list", {"on": FUTURE}),
+	("intake", "waiting", "keep_on_waiting_list", {"on": PAST}),
+	("intake", "waiting", "keep_on_waiting_list", {"on": NO_DATE}),
+	# Feedback
+	("worker", "invitation", "record", {}),
+	("worker", "invitation", "record", {"comments": "A", "given_on": FUTURE}),
+	("worker", "invitation", "record", {"comments": "A", "given_on": PAST}),
+	("worker", "invitation", "record", {"comments": A_LIST}),
+	("worker", "invitation", "record", {"comments": "A", "channel": "Pigeon"}),
+	("worker", "invitation", "record", {"comments": "A", "nature": "Rage"}),
+	("worker", "invitation", "record", {"answers": "text for a table"}),
+	("worker", "invitation", "record", {"answers": [{"question": "FQ-99999", "rating": "5"}]}),
+	("worker", "invitation", "record", {"answers": [{"no_such_field": 1}]}),
+	("worker", "invitation", "record", {"comments": "A", "support_used": [OTHER_LIST]}),
+	("worker", "invitation", "give_without_name", {}),
+	("worker", "invitation", "give_without_name", {"comments": "A", "given_on": FUTURE}),
+	("worker", "invitation", "decline", {"on": FUTURE}),
+	("worker", "invitation", "no_answer", {"on": PAST}),
+	("worker", "invitation", "tell_client", {}),
+	("lead", "invitation", "reply", {"answer": "A", "what_changed": "B"}),
+	("worker", "feedback", "reply", {"answer": "A", "what_changed": "B"}),
+	("lead", "feedback", "reply", {"answer": "A"}),
+	("lead", "feedback", "reply", {"answer": "A", "what_changed": "B", "on": FUTURE}),
+	("lead", "feedback", "reply", {"answer": "A", "what_changed": "B", "on": PAST}),
+	("worker", "feedback", "decline", {}),
+	("worker", "feedback", "give_without_name", {"comments": "A"}),
+	# The client's own record
+	("worker", "request", "decide", {"decision": "Granted"}),
+	("lead", "request", "decide", {}),
+	("lead", "request", "decide", {"decision": "Perhaps"}),
+	("lead", "request", "decide", {"decision": "Refused"}),
+	("lead", "request", "decide", {"decision": "Refused", **TOLD, "complaint_path_told": 0}),
+	("lead", "request", "decide", {"decision": "Granted", "on": FUTURE}),
+	("lead", "request", "decide", {"decision": "Granted", "on": PAST}),
+	("lead", "request", "decide", {"decision": "Granted in Part", **TOLD}),
+	("lead", "request", "decide", {"decision": "Granted in Part", **TOLD, "withheld": "text for a table"}),
+	("lead", "request", "decide", {"decision": "Granted in Part", **TOLD, "withheld": [NOTES]}),
+	(
+		"lead",
+		"request",
+		"decide",
+		{"decision": "Granted in Part", **TOLD, "withheld": [{**NOTES, "reason": OTHER_LIST}]},
+	),
+	(
+		"lead",
+		"request",
+		"decide",
+		{"decision": "Granted in Part", **TOLD, "withheld": [{"record_type": "User", "reason": SAFETY}]},
+	),
+	(
+		"lead",
+		"request",
+		"decide",
+		{
+			"decision": "Granted in Part",
+			**TOLD,
+			"withheld": [{"record_type": "Support Goal", "record_name": "{other goal}", "reason": SAFETY}],
+		},
+	),
+	("lead", "request", "decide", {"decision": "Granted", "withheld": [{**NOTES, "reason": SAFETY}]}),
+	("lead", "request of another", "decide", {"decision": "Granted"}),
+	("lead", "deletion", "decide", {"decision": "Granted in Part", **TOLD}),
+	("lead", "complaint", "decide", {"decision": "Granted"}),
+	("worker", "request", "extend_due", {}),
+	("worker", "request", "extend_due", {"until": PAST, "reason": "A"}),
+	("worker", "request", "extend_due", {"until": FUTURE, "reason": "A"}),
+	("worker", "request", "extend_due", {"until": get_day(40)}),
+	("worker", "request", "attach_statement", {}),
+	(
+		"worker",
+		"request",
+		"attach_statement",
+		{"statement": "A", "record_type": "User", "record_name": "Guest"},
+	),
+	(
+		"worker",
+		"request",
+		"attach_statement",
+		{"statement": "A", "record_type": "Support Goal", "record_name": "{other goal}"},
+	),
+	("worker", "request", "attach_statement", {"statement": "A", "record_name": "{goal}"}),
+	("lead", "request", "make_bundle", {}),
+	("worker", "request", "complete", {"outcome": "Nothing was decided"}),
+	("worker", "answered request", "complete", {}),
+	("worker", "answered request", "complete", {"outcome": "Corrected", "on": FUTURE}),
+	("worker", "answered request", "extend_due", {"until": get_day(40), "reason": "A"}),
+	("lead", "answered request", "make_bundle", {}),
+	# Who knows a client; who comes from another agency
+	("worker", "declaration", "end", {"reason": "They do not mind"}),
+	("lead", "declaration", "end", {}),
+	("lead", "declaration", "end", {"reason": "They do not mind", "on": FUTURE}),
+	("lead", "declaration", "end", {"reason": "They do not mind", "on": PAST}),
+	("lead", "secondment", "give", {}),
+	("lead", "secondment", "give", {"user": "nobody@example.org"}),
+	("lead", "other secondment", "give", {"user": "{worker}", "agency": "{agency}", "to_date": get_day(9)}),
+	("lead", "other secondment", "give", {"user": "{seconded}", "agency": "{agency}"}),
+	("lead", "other secondment", "give", {"user": "{seconded}", "to_date": get_day(9)}),
+	("lead", "other secondment", "give", {"user": "{seconded}", "agency": "No Such", "to_date": get_day(9)}),
+	("lead", "other secondment", "give", {"user": "{seconded}", "agency": "{agency}", "to_date": PAST}),
+	(
+		"lead",
+		"other secondment",
+		"give",
+		{"user": "{seconded}", "agency": "{agency}", "from_date": get_day(9), "to_date": get_day(8)},
+	),
+	# Who is in conflict with the client.
+	("lead", "secondment", "give", {"user": "{seconded}", "agency": "{agency}", "to_date": get_day(9)}),
+	("lead", "secondment", "extend", {"to_date": get_day(9)}),
+	("lead", "secondment", "end", {}),
+	("worker", "secondment", "not_met", {}),
+	("worker", "secondment", "not_met", {"reason": OTHER_LIST}),
+	("worker", "secondment", "not_met", {"reason": "Reason Service Not Provided-1", "on": FUTURE}),
+	("worker", "secondment", "not_met", {"reason": "Reason Service Not Provided-1", "on": PAST}),
+	("worker", "secondment", "withdraw", {}),
 ]
 
 
@@ -413,10 +620,10 @@ def numbered(cases: list[tuple], name: Callable) -> list:
 
 @pytest.mark.parametrize(("who", "record", "action", "values"), numbered(WRONG_ACTIONS, name_case))
 def test_a_wrong_action_is_refused_and_changes_nothing(
-	who: str, record: str, action: str, values: dict, records: dict, people: dict
+	who: str, record: str, action: str, values: dict, records: dict, people: dict, users: dict
 ) -> None:
 	doctype, name = records[record]
-	given = fill_in(values, {**records, "worker": ("User", people["worker"].user)})
+	given = fill_in(values, {**records, **users})
 	before = people[who].read(doctype, name)
 	answers = [(call, call(people[who], doctype, name, action, given)) for call in CALLS]
 	after = people[who].read(doctype, name)
@@ -579,15 +786,67 @@ WRONG_SAVES = [
 	("intake", "intake", "match", {"match_choice": "CL-99999"}),
 	("intake", "intake", "reasons", {"reasons": [{"reason": OTHER_LIST}]}),
 	("intake", "intake", "companions", {"companions": [{"person_name": "A", "birth_date": FUTURE}]}),
+	("worker", "incident", "status", {"status": "Closed"}),
+	("worker", "incident", "when", {"occurred_on": f"{FUTURE} 10:00:00"}),
+	("worker", "incident", "when", {"occurred_on": NO_DATE}),
+	("worker", "incident", "type", {"incident_type": OTHER_LIST}),
+	("worker", "incident", "risk", {"ongoing_risk": 1}),
+	("worker", "incident", "what", {"what_happened": None}),
+	("worker", "incident", "follow", {"follow_up_due": PAST}),
+	("worker", "incident", "people", {"people_at_risk": [{"person": "A", "related_client": "CL-99999"}]}),
+	(
+		"worker",
+		"incident",
+		"people",
+		{"people_at_risk": [{"person": "A", "related_client": "{other client}"}]},
+	),
+	("worker", "risk", "risk", {"ongoing_risk": 0}),
+	("worker", "safety plan", "review", {"review_due": PAST}),
+	("worker", "safety plan", "words", {"what_to_do": None}),
+	("worker", "safety plan", "words", {"safe_places": LONG}),
+	("worker", "old safety plan", "words", {"what_to_do": "Changed when it was replaced"}),
+	("worker", "invitation", "status", {"status": "Answered"}),
+	("worker", "invitation", "response", {"response": "Declined", "comments": "No, thank you"}),
+	("worker", "invitation", "response", {"response": "Given"}),
+	("worker", "invitation", "response", {"response": "Perhaps"}),
+	("worker", "invitation", "answers", {"answers": [{"question": "FQ-99999", "rating": "5"}]}),
+	("worker", "invitation", "anonymous", {"anonymous": 1}),
+	("worker", "feedback", "given", {"given_on": FUTURE}),
+	("worker", "feedback", "status", {"status": "Answered"}),
+	("worker", "stay", "from", {"from_date": FUTURE}),
+	("worker", "stay", "from", {"from_date": NO_DATE}),
+	("worker", "stay", "from", {"from_date": None}),
+	("worker", "stay", "to", {"to_date": PAST}),
+	("worker", "stay", "type", {"accommodation_type": "Tenure Type-renting"}),
+	("worker", "stay", "tenure", {"tenure": "Accommodation Type-crisis"}),
+	("worker", "stay", "own", {"is_independent": 1, "provided_by_program": 1}),
+	("lead", "request", "status", {"status": "Decided"}),
+	("worker", "request", "status", {"status": "Completed"}),
+	("worker", "request", "about", {"record_type": "User", "record_name": "Guest"}),
+	("worker", "request", "about", {"record_type": "Support Goal", "record_name": "{other goal}"}),
+	("worker", "request", "about", {"record_name": "{goal}"}),
+	("worker", "request", "received", {"received_on": FUTURE}),
+	("worker", "answered request", "asked", {"what_is_asked": "Something else"}),
+	("worker", "declaration", "worker", {"user": "{worker}"}),
+	("worker", "declaration", "client", {"client": "{other client}"}),
+	("worker", "declaration", "day", {"declared_on": FUTURE}),
+	("worker", "secondment", "status", {"status": "Given"}),
+	("worker", "secondment", "status", {"status": "Not Met"}),
+	("worker", "secondment", "wanted", {"wanted": None}),
+	("worker", "secondment", "reason", {"reason": OTHER_LIST}),
+	("worker", "sensitive", "rating", {"client_rating": 99}),
+	("worker", "sensitive", "rating", {"client_rating": A_LIST}),
+	("worker", "sensitive", "domain", {"domain": "No Such Domain"}),
+	("worker", "sensitive", "assessment", {"assessment": "ASMT-1999-00001"}),
 ]
 
 
 @pytest.mark.parametrize(("who", "record", "what", "values"), numbered(WRONG_SAVES, name_case))
 def test_a_wrong_save_is_refused_and_changes_nothing(
-	who: str, record: str, what: str, values: dict, records: dict, people: dict
+	who: str, record: str, what: str, values: dict, records: dict, people: dict, users: dict
 ) -> None:
 	doctype, name = records[record]
-	given = fill_in(values, {**records, "lead": ("User", people["lead"].user)})
+	given = fill_in(values, {**records, **users})
 	before = people[who].read(doctype, name)
 	answers = [save(people[who], doctype, name, given) for save in SAVES]
 	after = people[who].read(doctype, name)
@@ -618,6 +877,16 @@ KEPT = [
 	("exit plan", {"given_on": PAST, "version": 9, "agreed_on": PAST}),
 	("assessment", {"agreed_on": PAST, "version": 9, "revises": "{assessment}"}),
 	("client", {"name_sound": "X", "retain_until": PAST}),
+	("case", {"stage_history": [{"stage": "Building", "from_date": PAST}], "manager_in_conflict": 1}),
+	("incident", {"lead_told_on": f"{PAST} 10:00:00", "risk_ended_on": PAST, "reported_on": PAST}),
+	("incident", {"closed_on": PAST, "closing_note": "No", "safety_plan": "{safety plan}"}),
+	("safety plan", {"is_current": 0, "version": 9, "given_on": PAST, "superseded_by": "{old safety plan}"}),
+	("feedback", {"answer": "A", "what_changed": "B", "answered_on": PAST, "client_told_on": PAST}),
+	("request", {"decision": "Granted", "decided_on": PAST, "due_on": FUTURE}),
+	("request", {"bundle": "/private/files/x.zip", "stated_on": PAST, "completed_on": PAST}),
+	("declaration", {"ended_on": PAST, "ended_reason": "No", "involved": 1, "people_told": "{worker}"}),
+	("secondment", {"user": "{seconded}", "from_date": PAST, "to_date": FUTURE, "answered_on": PAST}),
+	("sensitive", {"previous_client_rating": "9", "previous_worker_rating": "9"}),
 ]
 
 
@@ -629,11 +898,11 @@ def name_kept(case: tuple) -> str:
 @pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__)
 @pytest.mark.parametrize(("record", "values"), numbered(KEPT, name_kept))
 def test_a_save_leaves_what_only_actions_set(
-	record: str, values: dict, save: Callable, records: dict, service: Service
+	record: str, values: dict, save: Callable, records: dict, service: Service, users: dict
 ) -> None:
 	doctype, name = records[record]
 	before = get_stored(service.worker, doctype, name)
-	answer = save(service.worker, doctype, name, fill_in(values, records))
+	answer = save(service.worker, doctype, name, fill_in(values, {**records, **users}))
 	assert answer.status_code in (200, *REFUSED), get_words(answer)
 	assert get_stored(service.worker, doctype, name) == before
 
@@ -641,6 +910,9 @@ def test_a_save_leaves_what_only_actions_set(
 # New records
 
 HERE = {"client": "{client}", "client_case": "{case}"}
+THERE = {"client": "{other client}", "client_case": "{other case}"}
+TELLING = {"incident_type": "Incident Type-violence", "what_happened": "A", "actions_taken": "B"}
+CRISIS = "Accommodation Type-crisis"
 WRONG_RECORDS = [
 	("Case Note", {"note": "A"}),
 	("Case Note", {**HERE, "kind": "Contact"}),
@@ -675,14 +947,79 @@ WRONG_RECORDS = [
 	("Exit Plan", {**HERE, "offered_on": PAST}),
 	("Case Follow Up", {**HERE, "due_on": NO_DATE}),
 	("Disclosure", {**HERE, "purpose": "Consent Purpose-referral"}),
+	("Critical Incident", {**HERE}),
+	("Critical Incident", {**HERE, **TELLING, "incident_type": OTHER_LIST}),
+	("Critical Incident", {**HERE, **TELLING, "occurred_on": f"{FUTURE} 10:00:00"}),
+	("Critical Incident", {**HERE, **TELLING, "status": "Closed"}),
+	("Critical Incident", {**HERE, **TELLING, "police": "Perhaps"}),
+	(
+		"Critical Incident",
+		{**HERE, **TELLING, "people_at_risk": [{"person": "A", "related_client": "{client}"}]},
+	),
+	("Critical Incident", {**THERE, **TELLING, "ongoing_risk": 1}),
+	("Safety Plan", {**HERE}),
+	("Safety Plan", {**HERE, **SAFE_WORDS, "made_on": FUTURE}),
+	("Safety Plan", {**HERE, **SAFE_WORDS, "made_on": PAST}),
+	("Safety Plan", {**HERE, **SAFE_WORDS, "review_due": PAST}),
+	("Safety Plan", {**HERE, **SAFE_WORDS, "people": [{"relationship": "No name"}]}),
+	("Client Feedback", {**HERE, "status": "Answered", "comments": "A"}),
+	("Client Feedback", {**HERE, "anonymous": 1, "comments": "A"}),
+	("Client Feedback", {**HERE, "response": "Given"}),
+	("Client Feedback", {**HERE, "response": "Declined", "comments": "A"}),
+	("Client Feedback", {**HERE, "comments": "A", "given_on": FUTURE}),
+	("Client Feedback", {**HERE, "answers": [{"question": "FQ-99999", "rating": "5"}]}),
+	("Client Feedback", {"comments": "A", "client": "{client}"}),
+	("Accommodation Stay", {**HERE, "accommodation_type": CRISIS}),
+	("Accommodation Stay", {**HERE, "accommodation_type": OTHER_LIST, "from_date": get_day()}),
+	("Accommodation Stay", {**HERE, "accommodation_type": CRISIS, "from_date": FUTURE}),
+	("Accommodation Stay", {**HERE, "accommodation_type": CRISIS, "from_date": get_day(), "to_date": PAST}),
+	("Accommodation Stay", {**HERE, "accommodation_type": CRISIS, "from_date": get_day()}),
+	(
+		"Accommodation Stay",
+		{**THERE, "accommodation_type": CRISIS, "from_date": PAST, "provided_by_program": 1},
+	),
+	("Record Request", {**HERE, "kind": "Access"}),
+	("Record Request", {**HERE, "kind": "Wish", "what_is_asked": "A"}),
+	("Record Request", {**HERE, "kind": "Access", "what_is_asked": "A", "received_on": FUTURE}),
+	("Record Request", {**HERE, "kind": "Access", "what_is_asked": "A", "status": "Decided"}),
+	("Record Request", {**HERE, "kind": "Statement", "what_is_asked": "A", "record_type": "User"}),
+	(
+		"Record Request",
+		{
+			**HERE,
+			"kind": "Statement",
+			"what_is_asked": "A",
+			"record_type": "Support Goal",
+			"record_name": "{other goal}",
+		},
+	),
+	("Conflict Declaration", {"client": "CL-99999"}),
+	("Conflict Declaration", {"client": "{client}", "user": "{lead}"}),
+	("Conflict Declaration", {"client": "{client}", "declared_by": "Team Leader", "user": "{lead}"}),
+	("Conflict Declaration", {"client": "{client}", "declared_by": "Client"}),
+	("Conflict Declaration", {"client": "{client}", "declared_by": "Client", "user": "Guest"}),
+	("Conflict Declaration", {"client": "{client}", "declared_by": "Client", "user": "Administrator"}),
+	("Conflict Declaration", {"client": "{client}", "declared_by": "Client", "user": "{seconded}"}),
+	("Conflict Declaration", {"client": "{client}", "declared_on": FUTURE}),
+	("Seconded Worker Request", {**HERE}),
+	("Seconded Worker Request", {**HERE, "wanted": "A", "reason": OTHER_LIST}),
+	("Seconded Worker Request", {**HERE, "wanted": "A", "status": "Given"}),
+	("Seconded Worker Request", {**HERE, "wanted": "A", "requested_on": FUTURE}),
+	("Seconded Worker Request", {**HERE, "wanted": "A", "agency": "No Such Agency"}),
+	("Sensitive Rating", {**HERE, "assessment": "{assessment}", "domain": "Housing"}),
+	("Sensitive Rating", {**HERE, "assessment": "{assessment}", "domain": "Mental Wellbeing"}),
+	("Sensitive Rating", {**THERE, "assessment": "{assessment}", "domain": "Mental Wellbeing"}),
+	("Sensitive Rating", {**HERE, "domain": "Mental Wellbeing"}),
 ]
 
 
 @pytest.mark.parametrize(
 	("doctype", "values"), numbered(WRONG_RECORDS, lambda case: f"{case[0]}-{'-'.join(case[1])}")
 )
-def test_a_wrong_record_is_not_made(doctype: str, values: dict, records: dict, service: Service) -> None:
-	given = fill_in(values, records)
+def test_a_wrong_record_is_not_made(
+	doctype: str, values: dict, records: dict, service: Service, users: dict
+) -> None:
+	given = fill_in(values, {**records, **users})
 	before = service.worker.find(doctype)
 	answers = [
 		service.worker.send("POST", get_path(doctype), json=given),
@@ -724,3 +1061,50 @@ def test_no_record_is_deleted_over_rest(records: dict, people: dict) -> None:
 			assert answer.status_code in (*REFUSED, NOT_FOUND), f"{doctype} {name}: {get_words(answer)}"
 	for doctype, name in records.values():
 		assert people["lead"].read(doctype, name)["name"] == name
+
+
+# What only code makes, and what an administrator sets up
+
+
+@pytest.mark.parametrize("doctype", ["Emergency Access", "Client Access Log", "Record Disposal"])
+def test_what_only_code_makes_is_made_by_nobody(doctype: str, service: Service, records: dict) -> None:
+	before = service.lead.find(doctype)
+	given = {"client": records["client"][1], "reason": "I should like to", "access_kind": "Opened"}
+	for person in (service.lead, service.worker, service.intake):
+		check_refused(person.send("POST", get_path(doctype), json=given), doctype)
+	for row in before[:1]:
+		for save in SAVES:
+			answer = save(service.lead, doctype, row["name"], {"client": records["other client"][1]})
+			check_refused(answer, row["name"])
+		assert not service.lead.send("DELETE", get_path(doctype, row["name"])).ok
+	assert service.lead.find(doctype) == before
+
+
+WRONG_SETUP = [
+	("Practice Standard", {"standard_number": "X1", "area": "Planning", "title": " "}),
+	("Practice Standard", {"standard_number": "X1", "area": "Planning", "title": "A", "target": 101}),
+	("Practice Standard", {"standard_number": "X1", "area": "Planning", "title": "A", "target": -1}),
+	("Practice Standard", {"standard_number": "X1", "area": "Planning", "title": "A", "days_allowed": -1}),
+	("Practice Standard", {"standard_number": "X1", "area": "Cooking", "title": "A"}),
+	(
+		"Practice Standard",
+		{"standard_number": "X1", "title": "A", "area": "Planning", "check_name": "os.system"},
+	),
+	("Feedback Question", {"answer_kind": "Text"}),
+	("Feedback Question", {"question": "How?", "answer_kind": "Song"}),
+]
+
+
+@pytest.mark.parametrize(
+	("doctype", "values"), numbered(WRONG_SETUP, lambda case: f"{case[0]}-{'-'.join(case[1])}")
+)
+def test_a_wrong_setting_up_is_refused(
+	doctype: str, values: dict, case_url: str, session: Callable, logins: dict
+) -> None:
+	role = "Case Management Admin"
+	admin = Person(case_url, session(role), logins[role]["user"])
+	before = admin.find(doctype)
+	answer = admin.send("POST", get_path(doctype), json=values)
+	assert answer.status_code == 417, get_words(answer)
+	assert "Traceback" not in get_words(answer)
+	assert admin.find(doctype) == before
