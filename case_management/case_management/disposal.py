@@ -33,7 +33,7 @@ def dispose(client: str | None = None, reason: str | None = None) -> str:
 
 	:param client: the client's code
 	:param reason: Retention Ended or Deletion Requested; by default what the client's requests say
-	:return: the code of the Record Disposal, the line that stays
+	:return: the code (`name`) of the Record Disposal, the line that stays
 	:raises frappe.PermissionError: the user is neither Case Management Admin nor a Case Manager Lead who sees the client
 	:raises frappe.ValidationError: the record is to be kept longer, is under a legal hold, or something of it is open
 	"""
@@ -53,7 +53,7 @@ def dispose_intake(intake: str | None = None) -> str:
 	"""Take away the intake of a person who never became a client, when it was kept long enough.
 
 	:param intake: the intake's code
-	:return: the code of the Record Disposal, the line that stays
+	:return: the code (`name`) of the Record Disposal, the line that stays
 	:raises frappe.PermissionError: the user is neither Case Management Admin nor a Case Manager Lead who sees the intake
 	:raises frappe.ValidationError: it is to be kept longer, is not decided, or belongs to a client
 	"""

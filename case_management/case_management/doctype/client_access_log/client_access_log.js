@@ -1,0 +1,3 @@
+{% include "case_management/public/js/case_actions.js" %}
+
+case_actions.setup("Client Access Log");
