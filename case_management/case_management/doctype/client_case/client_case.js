@@ -232,6 +232,7 @@ case_actions.setup("Client Case", {
 					__("Relationship to the Head"),
 					"Relationship to Head of Household"
 				),
+				case_actions.date("on", __("Joined on"), { reqd: 1 }),
 			],
 			done: (answer) =>
 				[
@@ -270,6 +271,7 @@ case_actions.setup("Client Case", {
 					fieldtype: "Date",
 					default: frm.doc.planned_exit_on,
 				},
+				case_actions.date("on", __("Exit Planning Began on"), { reqd: 1 }),
 			],
 			done: (answer) => case_actions.made("Exit Plan", answer.exit_plan),
 		},

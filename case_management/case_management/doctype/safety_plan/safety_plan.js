@@ -21,7 +21,10 @@ case_actions.setup("Safety Plan", {
 			label: __("Revise"),
 			method: "revise",
 			show: is_current,
-			fields: [case_actions.reason(__("What Changed"))],
+			fields: [
+				case_actions.reason(__("What Changed")),
+				case_actions.date("on", __("Made on"), { reqd: 1 }),
+			],
 			done: (answer) => case_actions.made("Safety Plan", answer.plan),
 		},
 		{
