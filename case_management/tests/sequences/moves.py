@@ -270,6 +270,7 @@ BEGINNINGS = {
 	"Assessed": (acknowledge, assess, rate, agree_assessment),
 	"Planning": (acknowledge, assess, rate, agree_assessment, plan, add_goal),
 	"Planned": PLANNED,
+	"Consented": (acknowledge, consent, refer),
 	"Referred": (acknowledge, consent, refer, send_referral),
 	"Answered": (acknowledge, consent, refer, send_referral, answer_referral),
 	"Safe": (acknowledge, plan_safety),
