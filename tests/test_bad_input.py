@@ -993,6 +993,18 @@ WRONG_RECORDS = [
 			"record_name": "{other goal}",
 		},
 	),
+	*[
+		(doctype, {"client": "{client}", "client_case": "CASE-1999-00001", **values})
+		for doctype, values in (
+			("Critical Incident", TELLING),
+			("Safety Plan", SAFE_WORDS),
+			("Client Feedback", {"comments": "A"}),
+			("Accommodation Stay", {"accommodation_type": CRISIS, "from_date": get_day()}),
+			("Record Request", {"kind": "Access", "what_is_asked": "A"}),
+			("Seconded Worker Request", {"wanted": "A"}),
+			("Sensitive Rating", {"assessment": "{assessment}", "domain": "Mental Wellbeing"}),
+		)
+	],
 	("Conflict Declaration", {"client": "CL-99999"}),
 	("Conflict Declaration", {"client": "{client}", "user": "{lead}"}),
 	("Conflict Declaration", {"client": "{client}", "declared_by": "Team Leader", "user": "{lead}"}),

@@ -17,7 +17,11 @@ from case_management.case_management.retention import validate_kept
 from case_management.case_management.safety import get_safety_alerts
 from case_management.case_management.statements import get_statements
 from case_management.case_management.status import validate_status_change
-from case_management.case_management.values import set_texts, validate_values
+from case_management.case_management.values import (
+	set_texts,
+	validate_links_with_fetch,
+	validate_values,
+)
 
 
 class ClientRecord(Document):
@@ -87,6 +91,7 @@ class ClientRecord(Document):
 			return
 		validate_values(self)
 		validate_codes(self)
+		validate_links_with_fetch(self)
 		try:
 			super()._validate_links()
 		except frappe.LinkValidationError as error:

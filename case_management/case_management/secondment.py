@@ -9,8 +9,9 @@ from frappe.utils import add_days, formatdate, getdate
 
 from case_management.case_management import team
 from case_management.case_management.actions import action, store
+from case_management.case_management.conflicts import refuse_worker
 from case_management.case_management.dates import get_date
-from case_management.case_management.grants import SECONDED
+from case_management.case_management.grants import SECONDED, is_in_conflict
 from case_management.case_management.refusal import refuse
 from case_management.case_management.status import move_to, set_status_by_rule
 
@@ -150,6 +151,8 @@ def validate_given(request: Document) -> None:
 			_("{0} is no seconded worker.").format(request.user),
 			_("Choose a user with the role {0}.").format(_("Seconded Case Worker")),
 		)
+	if is_in_conflict(request.user, request.client):
+		refuse_worker(request, request.user, request.client)
 	validate_last_day(request)
 
 

@@ -80,6 +80,27 @@ def validate_choice(doc: Document, field: Document, value: object) -> None:
 		)
 
 
+def validate_links_with_fetch(doc: Document) -> None:
+	"""Refuse a link to nothing from which other fields are fetched: Frappe 15 takes it as it is.
+
+	:raises frappe.LinkValidationError: naming the field and what was given
+	"""
+	for row in [doc, *doc.get_all_children()]:
+		for field in row.meta.get_link_fields():
+			name = row.get(field.fieldname)
+			if (
+				name
+				and row.meta.get_fields_to_fetch(field.fieldname)
+				and not frappe.db.exists(field.options, name)
+			):
+				refuse(
+					doc,
+					_("Could not find {0}: {1}.").format(_(field.label), name),
+					_("Choose a record that exists."),
+					frappe.LinkValidationError,
+				)
+
+
 def is_of_many(value: object) -> bool:
 	return isinstance(value, dict | list | tuple | set)
 

@@ -120,6 +120,11 @@ class TestDeclaring(ConflictTestCase):
 				frappe.db.set_value("User", nobody, "user_type", "Website User")
 				self.declare(user=nobody)
 
+	def test_a_client_who_is_not_there_is_refused(self) -> None:
+		"""Frappe 15 takes a link to nothing from which another field is fetched."""
+		with self.as_user(self.worker), self.refused("CL-99999", exception=frappe.LinkValidationError):
+			declare("CL-99999")
+
 	def test_it_is_not_declared_for_tomorrow_nor_ended_by_a_plain_save(self) -> None:
 		with self.as_user(self.lead), self.refused("Declared on", "future"):
 			declare(self.client, self.worker, "Client", declared_on=add_days(today(), 1))
