@@ -11,6 +11,8 @@ from frappe.utils import add_days, get_datetime, getdate, now_datetime, today
 from frappe.utils.password import check_password
 
 from case_management.case_management.codes import get_used_codes
+from case_management.case_management.reminders.kinds import DAILY
+from case_management.case_management.reminders.sending import remind
 from case_management.case_management.waiting_list import get_places
 from case_management.permissions import CLIENT_RECORDS, is_visible
 from case_management.setup import demo
@@ -32,6 +34,8 @@ TRACES = (
 	"Notification Log",
 	"File",
 )
+# What reminders leave, with the fields that say of which record.
+TOLD = (("ToDo", "reference_type", "reference_name"), ("Notification Log", "document_type", "document_name"))
 # The year that the reports are asked about; one of them also asks for a standard, here one that is not met everywhere.
 A_YEAR = 365
 WITH_GAPS = {"Practice Standard Gaps": "B18"}
@@ -257,13 +261,15 @@ class TestDemo(CaseTestCase):
 
 	def test_what_happened_is_recorded_by_staff_and_not_by_the_administrator(self) -> None:
 		staff = set(registry.get_made("User").values())
-		for doctype in ("Case Meeting", "Case Note", "Support Goal", "Client Assessment", "Case Referral"):
+		for doctype in CLIENT_RECORDS:
 			self.assertEqual(set(self.get_all(doctype, pluck="owner")) - staff, set(), doctype)
 
 	def test_nothing_that_happened_lies_ahead_or_before_its_case(self) -> None:
 		opened = dict(self.get_all("Client Case", fields=["name", "opened_on"], as_list=True))
 		past = {"Case Meeting": "held_on", "Case Referral": "sent_on", "Exit Plan": "agreed_on"}
 		past |= {"Client Assessment": "agreed_on", "Support Plan": "agreed_on", "Case Note": "noted_on"}
+		past |= {"Safety Plan": "made_on", "Client Feedback": "invited_on", "Record Request": "received_on"}
+		past |= {"Seconded Worker Request": "requested_on", "Unmet Need": "needed_on"}
 		for doctype, field in past.items():
 			rows = self.get_all(
 				doctype, {field: ("is", "set")}, fields=["name", "client_case", f"{field} as day"]
@@ -277,11 +283,11 @@ class TestDemo(CaseTestCase):
 			self.assertEqual(days, sorted(days), case)
 
 	def test_each_stored_value_of_a_list_is_one_of_its_options(self) -> None:
-		for doctype in ("Support Goal", "Case Meeting", "Case Note", "Client Case", "Client Intake"):
+		for doctype in CLIENT_RECORDS:
 			name = self.get_all(doctype, pluck="name", limit=1)[0]
 			doc = frappe.get_doc(doctype, name)
 			doc._validate_selects()
-			self.assertTrue(all(value for *_rest, value in get_used_codes(doc)))
+			self.assertTrue(all(value for *_rest, value in get_used_codes(doc)), doctype)
 
 	def test_c21_meetings_are_due_today_and_on_the_days_to_come(self) -> None:
 		filters = {"status": "Scheduled", "scheduled_on": ("<", add_days(today(), 2))}
@@ -417,44 +423,40 @@ class TestDemo(CaseTestCase):
 		self.assertEqual(frappe.session.user, "Administrator")
 		self.assertIsNone(frappe.flags.current_date)
 
-	def test_removing_takes_away_exactly_what_was_loaded(self) -> None:
-		with patch.object(frappe.db, "commit"):
-			removed = demo.remove()
-		self.assertEqual(removed["Client"], 60)
-		self.assertEqual(removed["User"], 12)
-		left = count_all()
-		left.subtract(self.before)
-		self.assertEqual({doctype: count for doctype, count in left.items() if count}, {})
-
-	def test_removing_also_takes_what_was_recorded_about_its_clients_since(self) -> None:
-		with self.as_user(WORKER):
-			values = {"client": self.get_client("maple"), "client_case": self.get_case("maple")}
-			note = frappe.get_doc(
-				{"doctype": "Case Note", **values, "note": "Written after the load"}
-			).insert()
-		with patch.object(frappe.db, "commit"):
-			demo.remove()
-		self.assertFalse(frappe.db.exists("Case Note", note.name))
-		self.assertFalse(frappe.db.exists("Version", {"ref_doctype": "Case Note", "docname": note.name}))
-
-	def test_removing_takes_feedback_without_a_name_that_was_given_since(self) -> None:
-		house = registry.get_made("Support Program")["house"]
-		values = {"anonymous": 1, "program": house, "kind": "During Support", "comments": "Given since"}
-		with self.as_user(LEAD):
-			given = frappe.get_doc({"doctype": "Client Feedback", **values}).insert()
-		with patch.object(frappe.db, "commit"):
-			demo.remove()
-		self.assertFalse(frappe.db.exists("Client Feedback", given.name))
-		self.assertFalse(frappe.db.exists("Support Program", house))
-
-	def test_removing_leaves_no_file_on_the_disk(self) -> None:
+	def test_removing_takes_away_exactly_what_was_loaded_from_the_disk_as_well(self) -> None:
 		url = self.get_all("Record Request", {"bundle": ("is", "set")}, pluck="bundle")[0]
 		path = Path(frappe.get_site_path(url.lstrip("/")))
 		# Another test may have taken it from the disk, where nothing is rolled back.
 		path.touch()
 		with patch.object(frappe.db, "commit"):
-			demo.remove()
+			removed = demo.remove()
+		self.assertEqual((removed["Client"], removed["User"]), (60, 12))
 		self.assertFalse(path.exists())
+		left = count_all()
+		left.subtract(self.before)
+		self.assertEqual({doctype: count for doctype, count in left.items() if count}, {})
+
+	def test_removing_also_takes_what_was_recorded_and_said_since(self) -> None:
+		values = {"client": self.get_client("maple"), "client_case": self.get_case("maple")}
+		note = {"doctype": "Case Note", **values, "note": "Written after the load"}
+		with self.as_user(WORKER):
+			note = frappe.get_doc(note).insert()
+		values = {"program": registry.get_made("Support Program")["house"], "kind": "During Support"}
+		with self.as_user(LEAD):
+			unnamed = {"doctype": "Client Feedback", "anonymous": 1, "comments": "Given since", **values}
+			unnamed = frappe.get_doc(unnamed).insert()
+		for reminder in DAILY:
+			list(remind(reminder))
+		self.assertGreater(count_all()["ToDo"], self.before["ToDo"])
+		with patch.object(frappe.db, "commit"):
+			demo.remove()
+		self.assertFalse(frappe.db.exists("Case Note", note.name))
+		self.assertFalse(frappe.db.exists("Version", {"ref_doctype": "Case Note", "docname": note.name}))
+		self.assertFalse(frappe.db.exists("Client Feedback", unnamed.name))
+		self.assertFalse(frappe.db.exists("Support Program", values["program"]))
+		for doctype, of_doctype, of_name in TOLD:
+			rows = frappe.get_all(doctype, fields=[f"{of_doctype} as kind", f"{of_name} as name"])
+			self.assertEqual([row for row in rows if not frappe.db.exists(row.kind, row.name)], [], doctype)
 
 	def test_removing_keeps_a_program_that_somebody_elses_client_is_in(self) -> None:
 		program = registry.get_made("Support Program")["outreach"]

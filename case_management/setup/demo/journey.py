@@ -101,7 +101,7 @@ def tell_days(story: Story) -> None:
 		(number, meet_on(story, place, len(meetings))) for place, number in enumerate(meetings, start=1)
 	]
 	events += [(number, take_turn(name, values)) for number, name, values in story.plan["turns"]]
-	events += [(number + 4, contact) for number in meetings[1::3]]
+	events += [(number + 4, contact if place else inform) for place, number in enumerate(meetings[1::3])]
 	events += get_ending(story)
 	for number, event in sorted(events, key=lambda item: item[0]):
 		event(story, number)
@@ -127,6 +127,14 @@ def take_turn(name: str, values: dict) -> Callable:
 def contact(story: Story, number: int) -> None:
 	if number < story.last_day():
 		take_note(story, number, story.pick("contacts"), minutes=story.random.choice((5, 10, 20)))
+
+
+def inform(story: Story, number: int) -> None:
+	"""Tell that the client was given information, and what they chose (B15)."""
+	if number < story.last_day():
+		topic, options, choice, words = story.pick("information")
+		told = {"topic": topic, "options": options, "choice": choice, "format": "Spoken, and a leaflet"}
+		take_note(story, number, words, kind="Information Given", channel="In Person", minutes=20, **told)
 
 
 def get_ending(story: Story) -> list[tuple]:

@@ -14,28 +14,26 @@ def settle(story: Story, number: int = 0) -> None:
 	if "came" in story.plan and not number:
 		stay(story, story.plan["came"], from_date=add(day, -BEFORE))
 	if story.plan["program"] == "house":
-		doc = stay(
+		stay(
 			story, "transitional", from_date=day, tenure="program-place", occupancy="6", provided_by_program=1
 		)
-		if story.members:
-			doc.record_for_household()
 
 
-def stay(story: Story, kind: str, **values: object) -> object:
-	"""Insert a stay; the one before it ends with it."""
+def stay(story: Story, kind: str, **values: object) -> None:
+	"""Insert a stay of the household; the one before it ends with it."""
 	for field, code_list in (("tenure", "Tenure Type"), ("occupancy", "Conditions of Occupancy")):
 		values[field] = get_code(code_list, values.get(field))
 	kind = get_code("Accommodation Type", kind)
-	return story.new("Accommodation Stay", accommodation_type=kind, locality=LOCALITY, **values).insert()
+	doc = story.new("Accommodation Stay", accommodation_type=kind, locality=LOCALITY, **values).insert()
+	if story.members:
+		doc.record_for_household()
 
 
 def move(
 	story: Story, number: int, kind: str, tenure: str = "renting", own: int = 1, note: str | None = None
 ) -> None:
-	"""Tell that the client moved, into a place of their own or not; the household goes along."""
-	doc = stay(story, kind, from_date=story.act(number), tenure=tenure, is_independent=own, note=note)
-	if story.members:
-		doc.record_for_household()
+	"""Tell that the client moved, into a place of their own or not."""
+	stay(story, kind, from_date=story.act(number), tenure=tenure, is_independent=own, note=note)
 
 
 def reach_stage(story: Story, number: int, stage: str, note: str | None = None) -> None:

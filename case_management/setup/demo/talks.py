@@ -31,6 +31,7 @@ def hold(story: Story, doc: Document, number: int, place: int, count: int, **mor
 		"attendees": [*get_attendees(story, place), *more.pop("attendees", [])],
 		"summary": story.pick("summaries"),
 		"participation": "In Part" if story.random.random() < 0.15 else "Fully",
+		"feedback_asked": int(place % 4 == 2),
 	}
 	if place % 3 == 0:
 		decision, who, choice = story.pick("decisions")
@@ -42,7 +43,7 @@ def hold(story: Story, doc: Document, number: int, place: int, count: int, **mor
 			"responsible": "Client",
 		}
 		values["next_steps"] = [{**step, "due_on": add(story.day(number), 14)}]
-	doc.hold(**values, **more)
+	doc.hold(**{**values, **more})
 
 
 def get_goal_row(story: Story, row: Document, place: int, count: int) -> dict:

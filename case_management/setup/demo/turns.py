@@ -104,6 +104,12 @@ def restrict(story: Story, number: int, users: list[str], reason: str) -> None:
 		doc.save()
 
 
+def add_to_team(story: Story, number: int, user: str, reason: str) -> None:
+	"""Tell that a colleague shares the work (C12)."""
+	day = story.act(number, story.lead)
+	story.get_case().add_team_member(user=story.world.staff[user], from_date=day, reason=reason)
+
+
 def change_manager(story: Story, number: int, user: str) -> None:
 	day = story.act(number, story.lead)
 	story.get_case().change_case_manager(user=story.world.staff[user], on=day)
@@ -158,6 +164,7 @@ TURNS = {
 	"coordination": coordinate,
 	"restrict": restrict,
 	"worker": claims.want_worker,
+	"team": add_to_team,
 	"manager": change_manager,
 	"by": go_on_with,
 	"hold": put_on_hold,
