@@ -350,3 +350,176 @@ def test_ten_presses_at_once_act_once(service: Service, pair: Callable, time: in
 		get_words(each) for each in answers
 	]
 	assert len(service.worker.find("Case Meeting", client_case=case)) == 2
+
+
+# Danger, places, feedback, the client's own record, access
+
+
+def make_at_once(pair: list[Person], doctype: str, *values: dict) -> list[requests.Response]:
+	"""Make two records in two sessions at once; neither is a server error."""
+	path = get_path(doctype)
+	answers = at_once(
+		*[
+			lambda who=who, given=given: who.send("POST", path, json=given)
+			for who, given in zip(pair, values, strict=True)
+		]
+	)
+	for answer in answers:
+		assert answer.ok or answer.status_code in CLEAN_REFUSALS, f"{answer.status_code} {get_words(answer)}"
+	return answers
+
+
+@pytest.fixture(scope="module")
+def active(service: Service) -> dict:
+	"""The client and the Active case that the following share, each with records of its own."""
+	case = service.make_active_case("Two At Once")
+	return {"client": service.worker.read("Client Case", case)["client"], "client_case": case}
+
+
+def test_of_two_safety_plans_made_at_once_one_is_current(
+	service: Service, pair: Callable, active: dict
+) -> None:
+	words = {"warning_signs": "A", "safe_places": "B"}
+	given = [{**active, **words, "what_to_do": text} for text in ("Ring us", "Run")]
+	make_at_once(pair("Case Worker"), "Safety Plan", *given)
+	plans = service.worker.find("Safety Plan", "is_current", "version", client=active["client"])
+	assert len([plan for plan in plans if plan["is_current"]]) == 1
+	assert sorted(plan["version"] for plan in plans) == list(range(1, len(plans) + 1))
+
+
+def test_a_safety_plan_revised_twice_has_one_next_version(
+	service: Service, pair: Callable, active: dict
+) -> None:
+	words = {"warning_signs": "A", "safe_places": "B", "what_to_do": "C"}
+	plan = service.worker.make("Safety Plan", **active, **words)["name"]
+	answer = press_twice(pair("Case Worker"), "Safety Plan", plan, "revise", reason="They moved")[0]
+	assert [row["name"] for row in service.worker.find("Safety Plan", revises=plan)] == [answer["plan"]]
+
+
+def test_a_risk_that_goes_on_recorded_twice_makes_one_safety_plan(service: Service, pair: Callable) -> None:
+	case = service.make_active_case("Double Risk")
+	told = {"incident_type": "Incident Type-violence", "what_happened": "A", "actions_taken": "B"}
+	incident = service.make_for(case, "Critical Incident", **told)["name"]
+	words = {"warning_signs": "A", "safe_places": "B", "what_to_do": "C"}
+	answer = press_twice(pair("Case Worker"), "Critical Incident", incident, "record_ongoing_risk", **words)[
+		0
+	]
+	plans = service.worker.find("Safety Plan", client_case=case)
+	assert [plan["name"] for plan in plans] == [answer["safety_plan"]]
+
+
+def test_of_two_stays_from_the_same_day_one_is_stored(service: Service, pair: Callable, active: dict) -> None:
+	place = {"accommodation_type": "Accommodation Type-crisis", "from_date": get_day()}
+	given = {**active, **place, "provided_by_program": 1}
+	answers = make_at_once(pair("Case Worker"), "Accommodation Stay", given, given)
+	assert sorted(answer.ok for answer in answers) == [False, True]
+	assert len(service.worker.find("Accommodation Stay", client=active["client"])) == 1
+
+
+def test_a_stay_recorded_twice_for_the_household_is_one_for_each(service: Service, pair: Callable) -> None:
+	case = service.make_active_case("Double Household")
+	member = {"preferred_name": "Small Stay", "birth_date": "2019-03-03"}
+	child = service.worker.act("Client Case", case, "add_household_member", **member)["client"]
+	place = {"accommodation_type": "Accommodation Type-crisis", "from_date": get_day()}
+	stay = service.make_for(case, "Accommodation Stay", **place)["name"]
+	press_twice(pair("Case Worker"), "Accommodation Stay", stay, "record_for_household")
+	assert len(service.worker.find("Accommodation Stay", client=child)) == 1
+
+
+def test_a_case_moved_to_a_stage_twice_moves_once(service: Service, pair: Callable, active: dict) -> None:
+	case = active["client_case"]
+	press_twice(pair("Case Worker"), "Client Case", case, "move_to_stage", stage="Building")
+	rows = service.worker.read("Client Case", case)["stage_history"]
+	assert [row["stage"] for row in rows] == ["Building"]
+
+
+def test_feedback_answered_twice_keeps_the_first_answer(
+	service: Service, pair: Callable, active: dict
+) -> None:
+	feedback = service.worker.make("Client Feedback", **active, comments="Loud")["name"]
+	answers = at_once(
+		*[
+			lambda who=who, text=text: who.try_to(
+				"Client Feedback", feedback, "reply", answer=text, what_changed=text
+			)
+			for who, text in zip(pair("Case Manager Lead"), ("One", "Two"), strict=True)
+		]
+	)
+	assert all(answer.status_code in (200, *CLEAN_REFUSALS) for answer in answers)
+	stored = service.worker.read("Client Feedback", feedback)
+	assert stored["status"] == "Answered"
+	assert stored["answer"] == stored["what_changed"]
+
+
+def test_feedback_given_twice_without_a_name_is_one(service: Service, pair: Callable, active: dict) -> None:
+	feedback = service.worker.make("Client Feedback", **active)["name"]
+	said = {"comments": f"Said once {feedback}"}
+	press_twice(pair("Case Worker"), "Client Feedback", feedback, "give_without_name", **said)
+	assert len(service.lead.find("Client Feedback", **said)) == 1
+
+
+def test_a_request_decided_twice_at_once_has_one_decision(
+	service: Service, pair: Callable, active: dict
+) -> None:
+	request = service.worker.make("Record Request", **active, kind="Correction", what_is_asked="A")["name"]
+	told = {"reasons": "It is right as it is", "informed_on": get_day(), "complaint_path_told": 1}
+	first, second = pair("Case Manager Lead")
+	answers = at_once(
+		lambda: first.try_to("Record Request", request, "decide", decision="Granted"),
+		lambda: second.try_to("Record Request", request, "decide", decision="Refused", **told),
+	)
+	assert all(answer.status_code in (200, *CLEAN_REFUSALS) for answer in answers)
+	said = {get_data(answer)["decision"] for answer in answers if answer.ok}
+	stored = service.lead.read("Record Request", request)
+	assert said == {stored["decision"]}
+	assert bool(stored.get("decision_reasons")) == (stored["decision"] == "Refused")
+
+
+def test_a_bundle_made_twice_at_once_is_one_file(service: Service, pair: Callable, active: dict) -> None:
+	request = service.worker.make("Record Request", **active, kind="Access", what_is_asked="All")["name"]
+	service.lead.act("Record Request", request, "decide", decision="Granted")
+	press_twice(pair("Case Manager Lead"), "Record Request", request, "make_bundle")
+	made = service.lead.find("Client Access Log", access_kind="Record Bundle", record_name=request)
+	assert len(made) == 1
+
+
+def test_a_seconded_worker_given_twice_is_on_the_team_once(
+	service: Service, pair: Callable, active: dict, logins: dict
+) -> None:
+	request = service.worker.make("Seconded Worker Request", **active, wanted="A man")["name"]
+	given = {"user": logins["Seconded Case Worker"]["user"], "to_date": get_day(9)}
+	press_twice(
+		pair("Case Manager Lead"),
+		*("Seconded Worker Request", request, "give"),
+		**given,
+		agency=service.get_agency(),
+	)
+	team = service.lead.read("Client Case", active["client_case"])["team"]
+	assert [row["user"] for row in team].count(given["user"]) == 1
+
+
+def test_emergency_access_taken_twice_at_once_is_one(
+	service: Service, case_url: str, login_as: Callable, staff: list[dict], active: dict
+) -> None:
+	workers = [row for row in staff if row["role"] == "Case Worker" and row["user"] != service.worker.user]
+	user, password = workers[0]["user"], workers[0]["password"]
+	given = {"client": active["client"], "reason": "Somebody is in danger at this moment"}
+	path = "method/case_management.case_management.emergency.give_access"
+	people = [Person(case_url, login_as(user, password), user) for _time in range(2)]
+	answers = at_once(*[lambda who=who: who.send("POST", path, data=given) for who in people])
+	assert all(answer.status_code in (200, *CLEAN_REFUSALS) for answer in answers), [
+		get_words(each) for each in answers
+	]
+	found = service.lead.find("Emergency Access", client=active["client"])
+	codes = {get_data(answer)["emergency_access"] for answer in answers if answer.ok}
+	assert codes == {row["name"] for row in found}
+	assert len(found) == 1
+
+
+def test_a_conflict_declared_twice_at_once_is_one(
+	service: Service, pair: Callable, active: dict, logins: dict
+) -> None:
+	user = logins["Case Intake Worker"]["user"]
+	given = {"client": active["client"], "declared_by": "Client", "user": user}
+	make_at_once(pair("Case Manager Lead"), "Conflict Declaration", given, given)
+	assert len(service.lead.find("Conflict Declaration", client=active["client"], user=user)) == 1

@@ -90,12 +90,18 @@ def validate_worker(declaration: Document) -> None:
 		)
 
 
+def lock_client(declaration: Document) -> None:
+	"""Let declarations about one client wait for each other: whether it was declared already is then known."""
+	frappe.db.get_value("Client", declaration.client, "name", for_update=True)
+
+
 def validate_once(declaration: Document) -> None:
 	"""Refuse to declare the same twice. Worker and client may each declare, and neither learns of the other."""
 	filters = {field: declaration.get(field) for field in ("client", "user", "declared_by")}
-	existing = frappe.db.get_value(
-		"Conflict Declaration", {**filters, "ended_on": ("is", "not set")}, ["name", "declared_on"]
-	)
+	filters["ended_on"] = ("is", "not set")
+	# Locked, so that what another request stored while this one waited is seen.
+	fields = ["name", "declared_on"]
+	existing = frappe.db.get_value("Conflict Declaration", filters, fields, for_update=True)
 	if existing:
 		refuse(
 			declaration,

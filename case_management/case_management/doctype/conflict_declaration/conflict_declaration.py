@@ -47,6 +47,9 @@ class ConflictDeclaration(conflicts.ConflictActions, ClientRecord):
 		if self.declared_by == "Worker" and not self.user:
 			self.user = frappe.session.user
 
+	def before_insert(self) -> None:
+		conflicts.lock_client(self)
+
 	def validate(self) -> None:
 		self.validate_record()
 		self.validate_order()
