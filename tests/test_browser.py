@@ -1,6 +1,7 @@
 """The Desk in a real browser: each role sees its work, and works with the buttons."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -343,4 +344,146 @@ def test_the_calendar_shows_codes_and_never_names(desk: Callable, read: Callable
 	assert meeting["name"] in {event["name"] for event in events}
 	assert all(event["title"].split() == [event["title"].split()[0], event["name"]] for event in events)
 	assert meeting["client_name"] not in json.dumps(events)
+	assert here.get_errors() == []
+
+
+# Danger, the client's own record, an emergency, the board
+
+# What is recorded in a form of its own, each by a role that records it.
+RECORDS = {
+	"Case Worker": (
+		"Critical Incident",
+		"Safety Plan",
+		"Client Feedback",
+		"Accommodation Stay",
+		"Record Request",
+		"Conflict Declaration",
+		"Seconded Worker Request",
+		"Sensitive Rating",
+	),
+	"Case Intake Worker": ("Conflict Declaration",),
+	"Case Management Admin": ("Practice Standard", "Feedback Question", "Goal Idea"),
+}
+REPORTS = (
+	("Case Auditor", "Practice Standards"),
+	("Case Worker", "What Is Missing"),
+	("Case Intake Worker", "Waiting List"),
+)
+
+
+def find_case(read: Callable) -> dict:
+	"""Return an Active case of the case worker's in a program that the team leader leads."""
+	found = {}
+	for role in ("Case Worker", "Case Manager Lead"):
+		rows = read(
+			role, "Client Case", filters={"status": "Active"}, fields=["name", "client"], limit_page_length=0
+		)
+		found[role] = {row["name"]: row for row in rows}
+	shared = [row for name, row in found["Case Worker"].items() if name in found["Case Manager Lead"]]
+	assert shared, "the made-up service has no Active case of the case worker's and the team leader's"
+	return shared[0]
+
+
+@pytest.mark.parametrize("role", RECORDS)
+def test_each_role_opens_the_forms_of_what_it_records(desk: Callable, role: str) -> None:
+	here = desk(role)
+	here.open("case-management")
+	for doctype in RECORDS[role]:
+		here.run("frappe.new_doc(arguments[0])", doctype)
+		here.wait_for(f"window.cur_frm && cur_frm.doctype === {doctype!r} && cur_frm.is_new()")
+		here.settle()
+		assert here.get_messages() == "", doctype
+		assert here.get_errors() == [], doctype
+
+
+@pytest.mark.parametrize(("role", "report"), REPORTS)
+def test_who_reads_a_report_opens_it(desk: Callable, role: str, report: str) -> None:
+	here = desk(role)
+	here.open(f"query-report/{report}")
+	here.wait_for("frappe.query_report && frappe.query_report.columns && frappe.query_report.columns.length")
+	here.settle()
+	assert here.get_messages() == ""
+	assert here.get_errors() == []
+
+
+def test_b12_a_worker_records_an_incident_and_the_form_asks_for_the_safety_plan(
+	desk: Callable, act: Callable, make: Callable, read: Callable
+) -> None:
+	intake = make_intake(make, act, read, f"Ironbark {datetime.now():%H%M%S%f}")
+	given = {"new_person": 1, "case_manager": get_user(read), "informed_how": "By phone"}
+	case = act("Case Intake Worker", "Client Intake", intake, "accept", **given)
+	here = desk("Case Worker")
+	here.open("critical-incident/new")
+	here.wait_for("window.cur_frm && cur_frm.doctype === 'Critical Incident'")
+	values = {
+		"client_case": case["client_case"],
+		"client": case["client"],
+		"incident_type": "Incident Type-violence",
+		"what_happened": "Somebody was at the door.",
+		"actions_taken": "We went somewhere else.",
+		"ongoing_risk": 1,
+	}
+	here.driver.execute_async_script("cur_frm.set_value(arguments[0]).then(arguments[1])", values)
+	here.settle()
+	here.run("cur_frm.save()")
+	here.fill_dialog(what_to_do="Ring us", safe_places="The library", warning_signs="His car")
+	here.wait_for("cur_frm.doc.ongoing_risk && cur_frm.doc.safety_plan && !cur_frm.is_dirty()")
+	here.settle()
+	incident = read("Case Worker", "Critical Incident", here.run("return cur_frm.doc.name"))
+	plan = read("Case Worker", "Safety Plan", incident["safety_plan"])
+	assert (plan["is_current"], plan["safe_places"]) == (1, "The library")
+	here.open_form("Client", case["client"])
+	assert incident["name"] in here.get_text(".case-banner")
+	assert here.get_errors() == []
+
+
+def get_user(read: Callable) -> str:
+	"""Return the case worker whom the tests sign in."""
+	return read("Case Worker", "Client Case", find_case(read)["name"])["case_manager"]
+
+
+def test_b26_a_team_leader_decides_a_request_and_opens_the_bundle(
+	desk: Callable, make: Callable, read: Callable
+) -> None:
+	case = find_case(read)
+	asked = {"client": case["client"], "client_case": case["name"], "kind": "Access", "what_is_asked": "All"}
+	request = make("Case Worker", "Record Request", **asked)["name"]
+	here = desk("Case Worker")
+	here.open_form("Record Request", request)
+	assert "Make Bundle" not in here.get_buttons()
+
+	here = desk("Case Manager Lead")
+	here.open_form("Record Request", request)
+	here.press("Decide")
+	here.fill_dialog(decision="Granted", include_confidential=1)
+	here.wait_for_status("Decided")
+	here.press("Make Bundle")
+	here.confirm()
+	here.wait_for("cur_frm.doc.bundle && !cur_frm.is_dirty()")
+	here.settle()
+	assert "Open Bundle" in here.get_buttons()
+	assert re.fullmatch(
+		r"/private/files/.*\.zip", read("Case Manager Lead", "Record Request", request)["bundle"]
+	)
+	assert here.get_errors() == []
+
+
+def test_b12_a_worker_gives_themselves_emergency_access_in_the_list_of_clients(
+	desk: Callable, read: Callable
+) -> None:
+	seen = {row["name"] for row in read("Case Worker", "Client", limit_page_length=0)}
+	all_clients = read("Case Manager Lead", "Client", limit_page_length=0, order_by="name asc")
+	hidden = [row["name"] for row in all_clients if row["name"] not in seen]
+	assert hidden, "the case worker sees every client of the made-up service"
+	here = desk("Case Worker")
+	here.open("client")
+	here.wait_for("window.cur_list && cur_list.doctype === 'Client'")
+	here.run(
+		"""cur_list.page.inner_toolbar.find('button').filter((i, e) =>
+			decodeURIComponent($(e).attr('data-label') || '') === 'Emergency Access').trigger('click')"""
+	)
+	here.fill_dialog(client=hidden[0], reason="She rings from the station and is in danger")
+	here.wait_for(f"window.cur_frm && cur_frm.doc && cur_frm.doc.name === {hidden[0]!r}")
+	here.settle()
+	assert read("Case Worker", "Client", hidden[0])["name"] == hidden[0]
 	assert here.get_errors() == []

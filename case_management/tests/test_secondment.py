@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, getdate, today
 
-from case_management import permissions
+from case_management.case_management import grants
 from case_management.case_management.secondment import end_secondments, warn_of_secondment_end
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (
@@ -69,7 +69,7 @@ class TestGiving(SecondmentTestCase):
 		self.assertTrue(self.sees())
 		for days, sees in ((10, True), (11, False)):
 			day = getdate(add_days(today(), days))
-			with patch.object(permissions, "getdate", lambda day=day: day):
+			with patch.object(grants, "getdate", lambda day=day: day):
 				self.assertEqual(self.sees(), sees)
 
 	def test_twice_is_once(self) -> None:
