@@ -39,9 +39,10 @@ class Watch:
 
 	def list_broken(self) -> list[str]:
 		"""Return, in words, each rule that does not hold now; empty as long as all do."""
+		records = list(self.check_records())
 		cases = self.get("Client Case")
 		checks = (
-			self.check_records(),
+			records,
 			check_intakes(self.get("Client Intake")),
 			check_cases(cases),
 			check_agreement(cases),
@@ -55,8 +56,9 @@ class Watch:
 		return [broken for check in checks for broken in check]
 
 	def get(self, doctype: str) -> list[frappe._dict]:
-		field = "name" if doctype == "Client" else "client"
-		return frappe.get_all(doctype, {field: ("in", self.clients)}, ["*"], order_by="creation")
+		"""Return the records of a DocType, of those that are there now."""
+		names = [name for known, name in self.statuses if known == doctype]
+		return frappe.get_all(doctype, {"name": ("in", names)}, ["*"], order_by="creation") if names else []
 
 	def check_records(self) -> Iterator[str]:
 		"""Nothing is deleted (rule 10), and a status moves only where its DocType lets it."""
@@ -75,7 +77,7 @@ class Watch:
 			for row in self.get(doctype):
 				if row.status not in statuses:
 					continue
-				content = get_content(doctype, row.name, fields)
+				content = get_content(row, doctype, fields)
 				if self.agreed.setdefault((doctype, row.name), content) != content:
 					yield f"4: {row.name} was changed after it was agreed"
 
@@ -104,17 +106,17 @@ def can_reach(doctype: str, before: str, after: str) -> bool:
 	return after in reached
 
 
-def get_content(doctype: str, name: str, fields: tuple[str, ...]) -> dict:
-	doc = frappe.get_doc(doctype, name)
-	return {field: strip(doc.get(field)) for field in fields}
+def get_content(record: frappe._dict, doctype: str, fields: tuple[str, ...]) -> dict:
+	"""Return fields and rows of a record as text, without what every save changes."""
+	meta = frappe.get_meta(doctype)
+	return {field: get_words(record, meta.get_field(field)) for field in fields}
 
 
-def strip(value: Any) -> Any:
-	if not isinstance(value, list):
-		return str(value or "")
-	return [
-		{key: str(cell or "") for key, cell in row.as_dict().items() if key not in STAMPS} for row in value
-	]
+def get_words(record: frappe._dict, field: Any) -> Any:
+	if field.fieldtype not in frappe.model.table_fields:
+		return str(record[field.fieldname] or "")
+	rows = frappe.get_all(field.options, {"parent": record.name}, ["*"], order_by="idx")
+	return [{key: str(cell or "") for key, cell in row.items() if key not in STAMPS} for row in rows]
 
 
 def check_intakes(intakes: list[frappe._dict]) -> Iterator[str]:
