@@ -18,15 +18,15 @@ after_uninstall = "case_management.setup.uninstall.after_uninstall"
 # child tables, and client records to come, are covered without being named.
 permission_query_conditions = {"*": "case_management.permissions.query_conditions"}
 has_permission = dict.fromkeys(_CLIENT_RECORDS, "case_management.permissions.has_permission")
-has_permission["Number Card"] = "case_management.case_management.number_cards.has_permission"
+has_permission["Number Card"] = "case_management.case_management.record.number_cards.has_permission"
 
 # Records follow the administrator's workflows: saving one brings their workflow state into line.
 doc_events = {
-	"Workflow": {"on_update": "case_management.case_management.status.update_states"},
+	"Workflow": {"on_update": "case_management.case_management.record.status.update_states"},
 	# How long a client's record is kept follows from what happens to these.
-	**{name: {"on_change": f"{_MODULE}.retention.update_retention_of"} for name in _SERVICES},
+	**{name: {"on_change": f"{_MODULE}.keeping.retention.update_retention_of"} for name in _SERVICES},
 	# Nobody is given something to do about a client whom a conflict keeps from them.
-	"ToDo": {"validate": f"{_MODULE}.conflicts.validate_todo"},
+	"ToDo": {"validate": f"{_MODULE}.access.conflicts.validate_todo"},
 }
 
 # What happens by itself; none of it keeps a user waiting, so it runs in the queue for long jobs.
@@ -34,11 +34,11 @@ scheduler_events = {
 	"hourly_long": [f"{_MODULE}.reminders.jobs.send_hourly_case_reminders"],
 	"daily_long": [
 		f"{_MODULE}.reminders.jobs.send_daily_case_reminders",
-		f"{_MODULE}.secondment.warn_of_secondment_end",
-		f"{_MODULE}.secondment.end_secondments",
-		f"{_MODULE}.feedback.invite_for_feedback",
-		f"{_MODULE}.retention.update_retention",
-		f"{_MODULE}.disposal.dispose_expired",
+		f"{_MODULE}.access.secondment.warn_of_secondment_end",
+		f"{_MODULE}.access.secondment.end_secondments",
+		f"{_MODULE}.voice.feedback.invite_for_feedback",
+		f"{_MODULE}.keeping.retention.update_retention",
+		f"{_MODULE}.keeping.disposal.dispose_expired",
 	],
 }
 

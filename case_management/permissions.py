@@ -16,8 +16,8 @@ from frappe.utils import getdate
 from pypika.queries import Table
 from pypika.terms import Criterion, Field
 
-from case_management.case_management import grants
-from case_management.case_management.grants import get_led_programs, literal
+from case_management.case_management.access import grants
+from case_management.case_management.access.grants import get_led_programs, literal
 
 # Every DocType that follows a client. A test holds this list against the DocTypes' own fields.
 CLIENT_RECORDS = (

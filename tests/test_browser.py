@@ -338,7 +338,7 @@ def test_the_calendar_shows_codes_and_never_names(desk: Callable, read: Callable
 	here.open("case-meeting/view/calendar/default")
 	here.wait_for("$('.fc-view').length")
 	events = here.driver.execute_async_script(
-		"""frappe.xcall('case_management.case_management.meeting_calendar.get_events', {
+		"""frappe.xcall('case_management.case_management.meeting.meeting_calendar.get_events', {
 			doctype: 'Case Meeting', start: '2000-01-01', end: '2100-01-01'}).then(arguments[0])"""
 	)
 	assert meeting["name"] in {event["name"] for event in events}

@@ -504,7 +504,7 @@ def test_emergency_access_taken_twice_at_once_is_one(
 	workers = [row for row in staff if row["role"] == "Case Worker" and row["user"] != service.worker.user]
 	user, password = workers[0]["user"], workers[0]["password"]
 	given = {"client": active["client"], "reason": "Somebody is in danger at this moment"}
-	path = "method/case_management.case_management.emergency.give_access"
+	path = "method/case_management.case_management.access.emergency.give_access"
 	people = [Person(case_url, login_as(user, password), user) for _time in range(2)]
 	answers = at_once(*[lambda who=who: who.send("POST", path, data=given) for who in people])
 	assert all(answer.status_code in (200, *CLEAN_REFUSALS) for answer in answers), [

@@ -486,7 +486,9 @@ def test_the_leader_is_told_of_a_conflict_and_names_another_case_manager(
 
 def give_access(person: Person, client: str, reason: str) -> requests.Response:
 	given = {"client": client, "reason": reason}
-	return person.send("POST", "method/case_management.case_management.emergency.give_access", data=given)
+	return person.send(
+		"POST", "method/case_management.case_management.access.emergency.give_access", data=given
+	)
 
 
 @pytest.fixture

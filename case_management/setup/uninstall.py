@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 
-from case_management.case_management.traces import delete_rows, get_links_to
+from case_management.case_management.keeping.traces import delete_rows, get_links_to
 from case_management.permissions import CLIENT_RECORDS
 from case_management.setup.install import ROLES
 from case_management.setup.workflows import MADE_BY

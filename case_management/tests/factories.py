@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, today
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 
 # People every test may be: name → roles. They are stored once on the test site, since making a user empties Frappe's
 # caches and takes seconds.

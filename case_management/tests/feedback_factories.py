@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import today
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 
 
 def make_question(question: str = "Test: are you safe?", answer_kind: str = "Rating 1 to 5", **values) -> str:

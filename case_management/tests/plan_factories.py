@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, today
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 from case_management.tests.factories import make_active_case, make_client, make_program
 
 

@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, add_years, getdate, today
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 from case_management.tests.factories import make_case, make_client
 from case_management.tests.plan_factories import set_setting
 

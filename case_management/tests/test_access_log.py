@@ -8,7 +8,7 @@ import frappe
 from frappe.desk.form.load import getdoc
 from frappe.utils import add_to_date, now_datetime
 
-from case_management.case_management.access_log import log_access
+from case_management.case_management.access.access_log import log_access
 from case_management.case_management.report.who_looked_at_a_record.who_looked_at_a_record import execute
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_client, make_lead, make_worker
@@ -86,7 +86,7 @@ class TestLook(LogTestCase):
 		with (
 			patch.dict(frappe.flags, {"read_only": True}),
 			patch(
-				"case_management.case_management.access_log.deferred_insert",
+				"case_management.case_management.access.access_log.deferred_insert",
 				lambda _doctype, rows: waiting.extend(rows),
 			),
 		):

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, today
 
-from case_management.case_management.household import make_member
+from case_management.case_management.households.household import make_member
 from case_management.tests.base import CaseTestCase
 from case_management.tests.entry_factories import make_stay
 from case_management.tests.factories import make_active_case, make_case, make_client, make_lead, make_worker

@@ -7,7 +7,7 @@ from unittest.mock import Mock, patch
 import frappe
 from frappe.model.document import Document
 
-from case_management.case_management import actions
+from case_management.case_management.record import actions
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_case, make_worker
 

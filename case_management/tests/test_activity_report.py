@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, today
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 from case_management.case_management.report.case_management_activity import case_management_activity as report
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (

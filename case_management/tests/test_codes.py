@@ -4,7 +4,7 @@ import json
 
 import frappe
 
-from case_management.case_management.codes import get_code_fields, get_meaning, get_names
+from case_management.case_management.record.codes import get_code_fields, get_meaning, get_names
 from case_management.setup.defaults import get_codes
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_agency, make_client, make_user

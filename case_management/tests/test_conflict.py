@@ -7,11 +7,11 @@ from frappe.desk.search import search_link
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, today
 
-from case_management.case_management.actions import store
-from case_management.case_management.emergency import give_access
-from case_management.case_management.matching import find_matches
-from case_management.case_management.meeting_calendar import get_events
-from case_management.case_management.meetings import ensure_next_meeting
+from case_management.case_management.access.emergency import give_access
+from case_management.case_management.entry.matching import find_matches
+from case_management.case_management.meeting.meeting_calendar import get_events
+from case_management.case_management.meeting.meetings import ensure_next_meeting
+from case_management.case_management.record.actions import store
 from case_management.permissions import CLIENT_RECORDS
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, getdate, today
 
-from case_management.case_management.consent import SHARING_PURPOSES, validate_consent
+from case_management.case_management.support.consent import SHARING_PURPOSES, validate_consent
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (
 	make_agency,

@@ -10,10 +10,10 @@ from frappe.desk import query_report
 from frappe.utils import add_days, get_datetime, getdate, now_datetime, today
 from frappe.utils.password import check_password
 
-from case_management.case_management.codes import get_used_codes
+from case_management.case_management.entry.waiting_list import get_places
+from case_management.case_management.record.codes import get_used_codes
 from case_management.case_management.reminders.kinds import DAILY
 from case_management.case_management.reminders.sending import remind
-from case_management.case_management.waiting_list import get_places
 from case_management.permissions import CLIENT_RECORDS, is_visible
 from case_management.setup import demo
 from case_management.setup.demo import data, registry

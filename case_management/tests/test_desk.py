@@ -10,7 +10,7 @@ from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.desk.form.meta import FormMeta
 from frappe.model.utils import render_include
 
-from case_management.case_management.meeting_calendar import get_events, move_event
+from case_management.case_management.meeting.meeting_calendar import get_events, move_event
 from case_management.permissions import CLIENT_RECORDS
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_client, make_user, make_worker

@@ -8,8 +8,8 @@ from frappe.desk.search import search_link
 from frappe.model.document import Document
 from frappe.utils import get_datetime, now_datetime
 
-from case_management.case_management import emergency, grants
-from case_management.case_management.actions import store
+from case_management.case_management.access import emergency, grants
+from case_management.case_management.record.actions import store
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (
 	make_active_case,

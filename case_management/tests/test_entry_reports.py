@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, today
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 from case_management.case_management.report.accommodation_outcomes import accommodation_outcomes
 from case_management.case_management.report.gaps_and_extent_of_need import gaps_and_extent_of_need
 from case_management.case_management.report.response_times import response_times

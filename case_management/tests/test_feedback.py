@@ -8,8 +8,8 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, add_months, get_datetime, get_first_day, getdate, today
 from frappe.website.doctype.web_form.web_form import accept
 
-from case_management.case_management.feedback import invite_for_feedback
-from case_management.case_management.feedback_without_name import PERSON_FIELDS
+from case_management.case_management.voice.feedback import invite_for_feedback
+from case_management.case_management.voice.feedback_without_name import PERSON_FIELDS
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (
 	make_case,

@@ -2,7 +2,7 @@
 
 import frappe
 
-from case_management.case_management.goal_attainment import get_t_score
+from case_management.case_management.plan.goal_attainment import get_t_score
 from case_management.tests.plan_base import WORKER, SupportTestCase
 from case_management.tests.plan_factories import make_active_plan, make_goal, make_plan, set_setting
 

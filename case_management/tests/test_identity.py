@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
-from case_management.case_management.linkage_key import make_linkage_key
+from case_management.case_management.keeping.linkage_key import make_linkage_key
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_case, make_client, make_lead, make_worker
 

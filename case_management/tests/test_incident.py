@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, today
 
-from case_management.case_management.client_record import get_client_banner
+from case_management.case_management.record.client_record import get_client_banner
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_case, make_client, make_lead, make_program, make_worker
 from case_management.tests.plan_factories import set_setting

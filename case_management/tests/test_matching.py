@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import getdate
 
-from case_management.case_management.matching import find_matches, get_sound
+from case_management.case_management.entry.matching import find_matches, get_sound
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_client, make_intake, make_intake_worker, make_lead
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, add_to_date, get_datetime, getdate, now_datetime, today
 
-from case_management.case_management.meetings import (
+from case_management.case_management.meeting.meetings import (
 	ensure_next_meeting,
 	needs_meetings,
 	schedule_meeting,

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, today
 
-from case_management.case_management.overview import (
+from case_management.case_management.plan.overview import (
 	get_goals_without_step,
 	get_needs_without_goal,
 	get_overview,

@@ -6,9 +6,9 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, today
 
-from case_management.case_management.drawing import get_rating_drawing, get_rating_drawings
-from case_management.case_management.overview import get_overview
-from case_management.case_management.progress import get_history
+from case_management.case_management.plan.drawing import get_rating_drawing, get_rating_drawings
+from case_management.case_management.plan.overview import get_overview
+from case_management.case_management.plan.progress import get_history
 from case_management.tests.factories import make_client
 from case_management.tests.plan_base import WORKER, SupportTestCase
 from case_management.tests.plan_factories import make_active_goal, make_meeting, make_support_case

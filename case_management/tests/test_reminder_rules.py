@@ -9,7 +9,7 @@ from frappe.core.doctype.communication.communication import Communication
 from frappe.utils import add_days, today
 from freezegun import freeze_time
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 from case_management.case_management.reminders import jobs, sending
 from case_management.case_management.reminders.notice import Notice
 from case_management.setup.defaults import make_missing, read

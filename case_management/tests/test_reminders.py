@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, add_to_date, get_first_day, now_datetime, today
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 from case_management.tests.factories import (
 	make_agency,
 	make_case,

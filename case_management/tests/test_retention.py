@@ -8,8 +8,8 @@ from frappe.model.document import Document
 from frappe.utils import add_days, add_years, getdate, now_datetime
 from pypika.terms import Criterion
 
-from case_management.case_management import disposal, retention
-from case_management.case_management.disposal import dispose, dispose_expired, dispose_intake
+from case_management.case_management.keeping import disposal, retention
+from case_management.case_management.keeping.disposal import dispose, dispose_expired, dispose_intake
 from case_management.permissions import CLIENT_RECORDS
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import today
 
-from case_management.case_management.rights import get_outdated_cases, get_unsigned_cases
+from case_management.case_management.support.rights import get_outdated_cases, get_unsigned_cases
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_case, make_policy, make_worker
 

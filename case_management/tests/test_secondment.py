@@ -8,8 +8,8 @@ from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, getdate, today
 
-from case_management.case_management import grants
-from case_management.case_management.secondment import end_secondments, warn_of_secondment_end
+from case_management.case_management.access import grants
+from case_management.case_management.access.secondment import end_secondments, warn_of_secondment_end
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (
 	make_agency,

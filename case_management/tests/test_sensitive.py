@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, today
 
-from case_management.case_management.assessing import start_assessment
+from case_management.case_management.assessment.assessing import start_assessment
 from case_management.tests.factories import make_agency, make_client, make_lead, make_user
 from case_management.tests.plan_base import WORKER, SupportTestCase
 from case_management.tests.plan_factories import (

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, today
 
-from case_management.case_management.response_targets import get_response_hours
+from case_management.case_management.entry.response_targets import get_response_hours
 from case_management.setup.defaults import get_domains, make_defaults, make_missing, make_settings, read
 from case_management.setup.install import ROLES, make_roles
 from case_management.setup.uninstall import get_pattern, get_series, is_used

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, today
 
-from case_management.case_management.stages import get_days_at_stage
+from case_management.case_management.support.stages import get_days_at_stage
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_case, make_lead, make_program, make_worker
 

@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow, get_workflow_name
 from frappe.utils import today
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_lead, make_worker
 

@@ -4,7 +4,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, today
 
-from case_management.case_management.unmet_need import record_unmet_need
+from case_management.case_management.support.unmet_need import record_unmet_need
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_case, make_referral, make_worker
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
-from case_management.case_management.values import validate_values
+from case_management.case_management.record.values import validate_values
 from case_management.tests.base import CaseTestCase
 
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, today
 
-from case_management.case_management.actions import store
+from case_management.case_management.record.actions import store
 from case_management.permissions import CLIENT_RECORDS, get_parents, query_conditions
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (

@@ -4,9 +4,9 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, now_datetime, today
 
-from case_management.case_management.household import make_member
+from case_management.case_management.entry.waiting_list import get_places, get_waiting
+from case_management.case_management.households.household import make_member
 from case_management.case_management.report.waiting_list import waiting_list as report
-from case_management.case_management.waiting_list import get_places, get_waiting
 from case_management.tests.base import CaseTestCase
 from case_management.tests.entry_factories import make_stay, make_waiting
 from case_management.tests.factories import (

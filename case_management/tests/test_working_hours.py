@@ -6,9 +6,9 @@ from unittest.mock import patch
 import frappe
 from frappe.model.document import Document
 
-from case_management.case_management import working_hours
-from case_management.case_management.response_targets import get_due
-from case_management.case_management.working_hours import Calendar, add_clock_hours, add_working_hours
+from case_management.case_management.entry import working_hours
+from case_management.case_management.entry.response_targets import get_due
+from case_management.case_management.entry.working_hours import Calendar, add_clock_hours, add_working_hours
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_intake, make_intake_worker, make_program, make_user
 

@@ -5,7 +5,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import add_days, getdate, now_datetime
 
-from case_management.case_management.meetings import CASE_MEETING
+from case_management.case_management.meeting.meetings import CASE_MEETING
 from case_management.case_management.reminders.due import Due, find, get_people, select_people
 
 MISSED_IN_A_ROW = 2

@@ -16,7 +16,7 @@ from frappe.utils import add_days, add_years, cint, getdate
 from pypika.queries import QueryBuilder
 from pypika.terms import Case, Criterion, Field, Term
 
-from case_management.case_management.counting import is_within
+from case_management.case_management.record.counting import is_within
 from case_management.permissions import get_condition
 
 # Written down for good: the client agreed to it, and a later version may have taken its place.

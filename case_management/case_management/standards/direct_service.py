@@ -5,7 +5,7 @@ from frappe.query_builder import DocType
 from pypika.queries import Table
 from pypika.terms import Criterion
 
-from case_management.case_management.counting import is_within
+from case_management.case_management.record.counting import is_within
 from case_management.case_management.standards.check import (
 	Check,
 	Scope,

@@ -3,7 +3,6 @@
 from frappe.query_builder import DocType
 from frappe.utils import now_datetime
 
-from case_management.case_management.rights import get_outdated_cases
 from case_management.case_management.standards.check import (
 	Check,
 	Scope,
@@ -12,6 +11,7 @@ from case_management.case_management.standards.check import (
 	select_cases,
 	select_dated,
 )
+from case_management.case_management.support.rights import get_outdated_cases
 
 
 def check_timely_response(scope: Scope) -> Check:

@@ -6,7 +6,7 @@ from frappe.query_builder.functions import Count
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
-from case_management.case_management.counting import is_within
+from case_management.case_management.record.counting import is_within
 from case_management.case_management.standards.check import Check, Scope
 
 POLICY, ACKNOWLEDGEMENT = "Service Policy", "Service Policy Acknowledgement"

@@ -40,7 +40,7 @@ const emergency_access = {
 
 	give(values) {
 		return frappe
-			.xcall("case_management.case_management.emergency.give_access", values)
+			.xcall("case_management.case_management.access.emergency.give_access", values)
 			.then((answer) => {
 				const until = answer.expires_on && frappe.datetime.str_to_user(answer.expires_on);
 				frappe.show_alert(

@@ -5,7 +5,7 @@
 
 import frappe
 
-from case_management.case_management.retention import update_clients
+from case_management.case_management.keeping.retention import update_clients
 from case_management.setup.demo.actors import act, quiet
 from case_management.setup.demo.data import read
 from case_management.setup.demo.entry import make_contacts

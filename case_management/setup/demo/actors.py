@@ -10,7 +10,7 @@ from frappe.model import document
 from frappe.model.document import Document
 from frappe.workflow.doctype.workflow_action import workflow_action
 
-from case_management.case_management import retention
+from case_management.case_management.keeping import retention
 from case_management.case_management.reminders.notice import Notice
 
 # What Frappe and the app do beside storing a record, and have no flag to leave out alone: `in_import` also leaves out

@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from case_management.case_management.emergency import give_access
+from case_management.case_management.access.emergency import give_access
 from case_management.setup.demo.data import get_code, get_day
 from case_management.setup.demo.story import Story
 

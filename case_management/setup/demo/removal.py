@@ -4,7 +4,7 @@ from collections import Counter
 
 import frappe
 
-from case_management.case_management.traces import TRACES, delete_records, delete_rows
+from case_management.case_management.keeping.traces import TRACES, delete_records, delete_rows
 from case_management.permissions import CLIENT_RECORDS
 from case_management.setup.demo.registry import forget, get_made
 

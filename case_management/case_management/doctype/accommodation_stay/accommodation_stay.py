@@ -1,6 +1,7 @@
-from case_management.case_management import accommodation, waiting_list
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.safety import lock_client
+from case_management.case_management.support import accommodation
+from case_management.case_management.entry import waiting_list
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.support.safety import lock_client
 
 
 class AccommodationStay(accommodation.StayActions, ClientRecord):

@@ -2,8 +2,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from case_management.case_management.refusal import refuse
-from case_management.case_management.sensitive import move_apart
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.assessment.sensitive import move_apart
 
 LOWEST, HIGHEST = 0, 10
 

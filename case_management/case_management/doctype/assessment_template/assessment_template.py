@@ -1,7 +1,7 @@
 from frappe import _
 from frappe.model.document import Document
 
-from case_management.case_management.refusal import refuse
+from case_management.case_management.record.refusal import refuse
 
 
 class AssessmentTemplate(Document):

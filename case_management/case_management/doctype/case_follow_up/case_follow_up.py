@@ -6,11 +6,11 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from case_management.case_management.actions import action
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.dates import get_date
-from case_management.case_management.refusal import refuse
-from case_management.case_management.status import move_to, status_changed_to
+from case_management.case_management.record.actions import action
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.dates import get_date
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.status import move_to, status_changed_to
 
 
 class CaseFollowUp(ClientRecord):

@@ -2,12 +2,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from case_management.case_management.refusal import refuse
-from case_management.case_management.response_targets import (
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.entry.response_targets import (
 	set_around_the_clock,
 	validate_response_targets,
 )
-from case_management.case_management.working_hours import (
+from case_management.case_management.entry.working_hours import (
 	set_service_hours,
 	validate_response_clock,
 	validate_service_hours,

@@ -1,14 +1,15 @@
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management import agenda, meetings, presence, progress, reviewing
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.drawing import get_rating_drawings
-from case_management.case_management.meeting_outcome import MeetingActions
-from case_management.case_management.ratings import set_ratings
-from case_management.case_management.refusal import refuse
-from case_management.case_management.rows import set_row_defaults
-from case_management.case_management.status import status_changed_to
+from case_management.case_management.meeting import agenda, meetings, presence, reviewing
+from case_management.case_management.plan import progress
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.plan.drawing import get_rating_drawings
+from case_management.case_management.meeting.meeting_outcome import MeetingActions
+from case_management.case_management.record.ratings import set_ratings
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.rows import set_row_defaults
+from case_management.case_management.record.status import status_changed_to
 
 
 class CaseMeeting(MeetingActions, ClientRecord):

@@ -2,11 +2,11 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, cstr, get_datetime, now_datetime, strip_html
 
-from case_management.case_management.actions import action
-from case_management.case_management.agreement import get_changed_fields
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.refusal import refuse
-from case_management.case_management.rows import set_row_defaults
+from case_management.case_management.record.actions import action
+from case_management.case_management.record.agreement import get_changed_fields
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.rows import set_row_defaults
 
 
 class CaseNote(ClientRecord):

@@ -3,13 +3,13 @@ from itertools import pairwise
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management.agreement import get_changed_fields
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.consent import make_disclosure, validate_basis
-from case_management.case_management.referring import ReferralActions
-from case_management.case_management.refusal import refuse
-from case_management.case_management.status import status_changed_to
-from case_management.case_management.unmet_need import record_unmet_need
+from case_management.case_management.record.agreement import get_changed_fields
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.support.consent import make_disclosure, validate_basis
+from case_management.case_management.support.referring import ReferralActions
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.status import status_changed_to
+from case_management.case_management.support.unmet_need import record_unmet_need
 
 
 class CaseReferral(ReferralActions, ClientRecord):

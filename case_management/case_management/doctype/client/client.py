@@ -3,12 +3,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.household import get_age, is_minor
-from case_management.case_management.linkage_key import update_linkage_key
-from case_management.case_management.matching import get_sound
-from case_management.case_management.refusal import refuse
-from case_management.case_management.restriction import set_access_list, validate_may_restrict
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.households.household import get_age, is_minor
+from case_management.case_management.keeping.linkage_key import update_linkage_key
+from case_management.case_management.entry.matching import get_sound
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.access.restriction import set_access_list, validate_may_restrict
 
 
 class Client(ClientRecord):

@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
 
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.refusal import refuse
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.refusal import refuse
 
 
 class ClientAccessLog(ClientRecord):

@@ -1,20 +1,21 @@
 import frappe
 from frappe import _
 
-from case_management.case_management import assessing, involvement, planning, sensitive
-from case_management.case_management.actions import action
-from case_management.case_management.agreement import (
+from case_management.case_management.assessment import assessing, involvement, sensitive
+from case_management.case_management.plan import planning
+from case_management.case_management.record.actions import action
+from case_management.case_management.record.agreement import (
 	AgreementActions,
 	make_next_version,
 	set_agreed_on,
 	update_revised,
 	validate_unchanged,
 )
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.ratings import set_ratings
-from case_management.case_management.refusal import refuse
-from case_management.case_management.rows import set_row_defaults
-from case_management.case_management.status import status_changed_to
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.ratings import set_ratings
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.rows import set_row_defaults
+from case_management.case_management.record.status import status_changed_to
 
 
 class ClientAssessment(AgreementActions, ClientRecord):

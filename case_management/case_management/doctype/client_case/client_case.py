@@ -6,26 +6,23 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from case_management.case_management import (
-	accommodation,
-	assessing,
-	closure,
-	conflicts,
-	household,
-	household_note,
-	involvement,
-	overview,
-	rights,
-	stages,
-	team,
-	waiting_list,
+from case_management.case_management.support import accommodation, rights, stages
+from case_management.case_management.assessment import assessing, involvement
+from case_management.case_management.ending import closure
+from case_management.case_management.access import conflicts, team
+from case_management.case_management.households import household, household_note
+from case_management.case_management.plan import overview
+from case_management.case_management.entry import waiting_list
+from case_management.case_management.record.actions import action
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.dates import get_date
+from case_management.case_management.meeting.meetings import (
+	ensure_next_meeting,
+	schedule_meeting,
+	update_worker,
 )
-from case_management.case_management.actions import action
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.dates import get_date
-from case_management.case_management.meetings import ensure_next_meeting, schedule_meeting, update_worker
-from case_management.case_management.refusal import refuse
-from case_management.case_management.status import status_changed_to
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.status import status_changed_to
 
 
 class ClientCase(

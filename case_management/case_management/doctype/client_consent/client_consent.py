@@ -4,12 +4,12 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management.actions import action
-from case_management.case_management.agreement import get_changed_fields
-from case_management.case_management.client_record import ClientRecord, is_future
-from case_management.case_management.consent import get_reliance, is_live_on
-from case_management.case_management.dates import get_date
-from case_management.case_management.refusal import refuse
+from case_management.case_management.record.actions import action
+from case_management.case_management.record.agreement import get_changed_fields
+from case_management.case_management.record.client_record import ClientRecord, is_future
+from case_management.case_management.support.consent import get_reliance, is_live_on
+from case_management.case_management.record.dates import get_date
+from case_management.case_management.record.refusal import refuse
 
 
 class ClientConsent(ClientRecord):

@@ -2,13 +2,13 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management import feedback_answers, feedback_response
-from case_management.case_management import feedback_without_name as unnamed
-from case_management.case_management.agreement import get_changed_fields
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.feedback_actions import FeedbackActions
-from case_management.case_management.refusal import refuse
-from case_management.case_management.status import status_changed_to
+from case_management.case_management.voice import feedback_answers, feedback_response
+from case_management.case_management.voice import feedback_without_name as unnamed
+from case_management.case_management.record.agreement import get_changed_fields
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.voice.feedback_actions import FeedbackActions
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.status import status_changed_to
 
 
 class ClientFeedback(FeedbackActions, ClientRecord):

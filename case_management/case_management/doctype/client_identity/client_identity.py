@@ -1,10 +1,10 @@
 import frappe
 from frappe import _
 
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.linkage_key import make_linkage_key
-from case_management.case_management.matching import get_sound
-from case_management.case_management.refusal import refuse
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.keeping.linkage_key import make_linkage_key
+from case_management.case_management.entry.matching import get_sound
+from case_management.case_management.record.refusal import refuse
 
 
 class ClientIdentity(ClientRecord):

@@ -4,17 +4,17 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management.grants import OPEN_INTAKE
-from case_management.case_management import acceptance, intake_decision
-from case_management.case_management.actions import action
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.dates import get_time
-from case_management.case_management.intake_decision import DecisionActions
-from case_management.case_management.intake_response import get_response_due, validate_worker
-from case_management.case_management.intake_told import set_told
-from case_management.case_management.refusal import refuse
-from case_management.case_management.status import move_to, status_changed_to
-from case_management.case_management.waiting_list import WaitingActions, get_places
+from case_management.case_management.access.grants import OPEN_INTAKE
+from case_management.case_management.entry import acceptance, intake_decision
+from case_management.case_management.record.actions import action
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.dates import get_time
+from case_management.case_management.entry.intake_decision import DecisionActions
+from case_management.case_management.entry.intake_response import get_response_due, validate_worker
+from case_management.case_management.entry.intake_told import set_told
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.status import move_to, status_changed_to
+from case_management.case_management.entry.waiting_list import WaitingActions, get_places
 
 
 class ClientIntake(DecisionActions, WaitingActions, ClientRecord):

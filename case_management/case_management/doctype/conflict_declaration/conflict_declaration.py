@@ -2,9 +2,9 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management import conflicts
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.leads import get_leads_to_tell
+from case_management.case_management.access import conflicts
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.access.leads import get_leads_to_tell
 from case_management.permissions import is_visible
 
 

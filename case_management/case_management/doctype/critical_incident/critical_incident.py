@@ -2,15 +2,15 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
-from case_management.case_management.agreement import validate_unchanged
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.incidents import (
+from case_management.case_management.record.agreement import validate_unchanged
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.support.incidents import (
 	IncidentActions,
 	validate_closing,
 	validate_people_at_risk,
 )
-from case_management.case_management.refusal import refuse
-from case_management.case_management.safety import (
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.support.safety import (
 	is_at_risk,
 	lock_client,
 	set_lead_told,
@@ -18,7 +18,7 @@ from case_management.case_management.safety import (
 	tell_lead,
 	validate_safety_plan,
 )
-from case_management.case_management.status import status_changed_to
+from case_management.case_management.record.status import status_changed_to
 
 
 class CriticalIncident(IncidentActions, ClientRecord):

@@ -1,7 +1,7 @@
 from frappe import _
 
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.refusal import refuse
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.refusal import refuse
 
 
 class Disclosure(ClientRecord):

@@ -5,17 +5,17 @@ from datetime import date
 import frappe
 from frappe import _
 
-from case_management.case_management.actions import action
-from case_management.case_management.agreement import (
+from case_management.case_management.record.actions import action
+from case_management.case_management.record.agreement import (
 	AgreementActions,
 	make_next_version,
 	set_agreed_on,
 	validate_unchanged,
 )
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.dates import get_date
-from case_management.case_management.refusal import refuse
-from case_management.case_management.status import status_changed_to
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.dates import get_date
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.status import status_changed_to
 
 
 class ExitPlan(AgreementActions, ClientRecord):

@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from case_management.case_management.codes import validate_codes
+from case_management.case_management.record.codes import validate_codes
 
 
 class ExternalAgency(Document):

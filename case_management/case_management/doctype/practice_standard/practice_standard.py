@@ -2,7 +2,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt
 
-from case_management.case_management.refusal import refuse
+from case_management.case_management.record.refusal import refuse
 from case_management.case_management.standards.registry import CHECKS
 
 

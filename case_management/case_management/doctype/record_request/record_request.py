@@ -2,18 +2,18 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, getdate
 
-from case_management.case_management.agreement import get_changed_fields
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.leads import get_leads_to_tell
-from case_management.case_management.record_decisions import (
+from case_management.case_management.record.agreement import get_changed_fields
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.access.leads import get_leads_to_tell
+from case_management.case_management.keeping.record_decisions import (
 	validate_about,
 	validate_completion,
 	validate_decision,
 	validate_kinds,
 )
-from case_management.case_management.record_requests import RecordRequestActions
-from case_management.case_management.refusal import refuse
-from case_management.case_management.status import status_changed_to
+from case_management.case_management.keeping.record_requests import RecordRequestActions
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.status import status_changed_to
 
 
 class RecordRequest(RecordRequestActions, ClientRecord):

@@ -1,9 +1,9 @@
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.safety import lock_client, update_incidents
-from case_management.case_management.safety_planning import (
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.support.safety import lock_client, update_incidents
+from case_management.case_management.support.safety_planning import (
 	SafetyPlanActions,
 	get_review_due,
 	set_version,

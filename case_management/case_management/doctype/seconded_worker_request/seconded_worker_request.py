@@ -1,12 +1,12 @@
 from frappe import _
 from frappe.utils import add_days, getdate
 
-from case_management.case_management import secondment
-from case_management.case_management.agreement import get_changed_fields
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.refusal import refuse
-from case_management.case_management.status import status_changed_to
-from case_management.case_management.unmet_need import record_unmet_need
+from case_management.case_management.access import secondment
+from case_management.case_management.record.agreement import get_changed_fields
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.status import status_changed_to
+from case_management.case_management.support.unmet_need import record_unmet_need
 
 
 class SecondedWorkerRequest(secondment.SecondmentActions, ClientRecord):

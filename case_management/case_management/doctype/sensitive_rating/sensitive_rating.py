@@ -1,10 +1,10 @@
 import frappe
 from frappe import _
 
-from case_management.case_management import assessing, sensitive
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.ratings import set_ratings
-from case_management.case_management.refusal import refuse
+from case_management.case_management.assessment import assessing, sensitive
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.ratings import set_ratings
+from case_management.case_management.record.refusal import refuse
 
 
 class SensitiveRating(ClientRecord):

@@ -3,9 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime, strip_html
 
-from case_management.case_management.actions import lock
-from case_management.case_management.client_record import restore_read_only_fields
-from case_management.case_management.refusal import refuse
+from case_management.case_management.record.actions import lock
+from case_management.case_management.record.client_record import restore_read_only_fields
+from case_management.case_management.record.refusal import refuse
 
 # What somebody acknowledged: it stays as they read it.
 WORDING = ("text", "file", "kind", "language")

@@ -2,16 +2,16 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management import goals, progress, steps
-from case_management.case_management.agenda import update_agendas
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.codes import get_meaning
-from case_management.case_management.drawing import get_rating_drawings
-from case_management.case_management.ratings import set_ratings
-from case_management.case_management.refusal import refuse
-from case_management.case_management.rows import set_row_defaults
-from case_management.case_management.status import status_changed_to
-from case_management.case_management.steps import StepActions
+from case_management.case_management.plan import goals, progress, steps
+from case_management.case_management.meeting.agenda import update_agendas
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.codes import get_meaning
+from case_management.case_management.plan.drawing import get_rating_drawings
+from case_management.case_management.record.ratings import set_ratings
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.rows import set_row_defaults
+from case_management.case_management.record.status import status_changed_to
+from case_management.case_management.plan.steps import StepActions
 
 
 class SupportGoal(goals.GoalActions, StepActions, ClientRecord):

@@ -1,15 +1,15 @@
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management import goal_attainment, overview, planning
-from case_management.case_management.agreement import set_agreed_on, update_revised, validate_unchanged
-from case_management.case_management.client_record import ClientRecord
-from case_management.case_management.drawing import get_rating_drawings
-from case_management.case_management.meetings import ensure_next_meeting
-from case_management.case_management.plan_versions import PlanActions
-from case_management.case_management.refusal import refuse
-from case_management.case_management.rows import set_row_defaults
-from case_management.case_management.status import status_changed_to
+from case_management.case_management.plan import goal_attainment, overview, planning
+from case_management.case_management.record.agreement import set_agreed_on, update_revised, validate_unchanged
+from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.plan.drawing import get_rating_drawings
+from case_management.case_management.meeting.meetings import ensure_next_meeting
+from case_management.case_management.plan.plan_versions import PlanActions
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.rows import set_row_defaults
+from case_management.case_management.record.status import status_changed_to
 
 
 class SupportPlan(PlanActions, ClientRecord):

@@ -5,8 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, cstr
 
-from case_management.case_management import response_targets, waiting_list, working_hours
-from case_management.case_management.refusal import refuse
+from case_management.case_management.entry import response_targets, waiting_list, working_hours
+from case_management.case_management.record.refusal import refuse
 
 INTERVALS = ("meeting_interval_days", "review_interval_days", "follow_up_days")
 LEADS = ("lead", "deputy_lead")

@@ -13,8 +13,8 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Max
 
-from case_management.case_management.codes import get_labelled, get_meaning
-from case_management.case_management.counting import (
+from case_management.case_management.record.codes import get_labelled, get_meaning
+from case_management.case_management.record.counting import (
 	get_count_column,
 	get_period,
 	get_program_column,

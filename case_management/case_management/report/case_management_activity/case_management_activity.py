@@ -14,7 +14,7 @@ from frappe.query_builder import DocType
 from pypika.queries import Table
 from pypika.terms import Criterion
 
-from case_management.case_management.counting import (
+from case_management.case_management.record.counting import (
 	count_of,
 	counts_exactly,
 	get_count_column,

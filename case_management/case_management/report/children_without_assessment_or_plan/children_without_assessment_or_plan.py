@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from case_management.case_management.household import get_age, is_minor
+from case_management.case_management.households.household import get_age, is_minor
 from case_management.case_management.standards.check import AGREED_ASSESSMENT, AGREED_PLAN
 
 

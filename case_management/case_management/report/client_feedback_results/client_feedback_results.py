@@ -15,7 +15,7 @@ from frappe.utils import cint, cstr, flt, getdate
 from pypika.queries import Table
 from pypika.terms import Criterion
 
-from case_management.case_management.counting import (
+from case_management.case_management.record.counting import (
 	counts_exactly,
 	get_period,
 	get_program_column,

@@ -15,7 +15,7 @@ from frappe.utils import getdate
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Field
 
-from case_management.case_management.counting import (
+from case_management.case_management.record.counting import (
 	counts_exactly,
 	get_count_column,
 	get_period,

@@ -15,8 +15,8 @@ from frappe.query_builder.functions import Coalesce, Count
 from pypika.queries import QueryBuilder
 from pypika.terms import Criterion
 
-from case_management.case_management.codes import get_labelled
-from case_management.case_management.counting import (
+from case_management.case_management.record.codes import get_labelled
+from case_management.case_management.record.counting import (
 	counts_all,
 	get_count_column,
 	get_period,

@@ -10,7 +10,7 @@ from frappe.utils import add_days, getdate, now_datetime
 from pypika.queries import Table
 from pypika.terms import Criterion
 
-from case_management.case_management.counting import (
+from case_management.case_management.record.counting import (
 	count_of,
 	get_count_column,
 	get_period,

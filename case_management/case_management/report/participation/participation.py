@@ -5,7 +5,7 @@ from collections import Counter
 import frappe
 from frappe import _
 
-from case_management.case_management.counting import (
+from case_management.case_management.record.counting import (
 	count_by,
 	get_count_column,
 	get_period,

@@ -14,7 +14,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import formatdate
 from pypika.queries import QueryBuilder, Table
 
-from case_management.case_management.counting import (
+from case_management.case_management.record.counting import (
 	counts_exactly,
 	get_count_column,
 	get_period,

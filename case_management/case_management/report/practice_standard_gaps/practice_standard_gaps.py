@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from case_management.case_management.counting import get_period
+from case_management.case_management.record.counting import get_period
 from case_management.case_management.standards.check import Check, get_gaps, get_scope
 from case_management.case_management.standards.registry import CHECKS
 

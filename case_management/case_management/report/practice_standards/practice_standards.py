@@ -11,7 +11,7 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import flt
 
-from case_management.case_management.counting import (
+from case_management.case_management.record.counting import (
 	counts_all,
 	counts_exactly,
 	get_count_column,

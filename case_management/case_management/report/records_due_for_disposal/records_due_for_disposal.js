@@ -17,7 +17,7 @@ function dispose(report) {
 			for (const row of ticked) {
 				const of_client = row.kind === "Client";
 				await frappe.xcall(
-					`case_management.case_management.disposal.${of_client ? "dispose" : "dispose_intake"}`,
+					`case_management.case_management.keeping.disposal.${of_client ? "dispose" : "dispose_intake"}`,
 					of_client ? { client: row.code } : { intake: row.code }
 				);
 			}

@@ -6,7 +6,7 @@ An administrator disposes of what no leader is there for any more, and learns no
 import frappe
 from frappe import _
 
-from case_management.case_management.disposal import (
+from case_management.case_management.keeping.disposal import (
 	RETENTION_ENDED,
 	get_due_clients,
 	get_due_intakes,

@@ -11,7 +11,8 @@ from frappe.query_builder import DocType
 from frappe.utils import now_datetime
 from pypika.queries import QueryBuilder
 
-from case_management.case_management.counting import (
+from case_management.case_management.entry.working_hours import to_utc
+from case_management.case_management.record.counting import (
 	counts_exactly,
 	get_count_column,
 	get_period,
@@ -23,7 +24,6 @@ from case_management.case_management.counting import (
 	get_small_count,
 	is_within,
 )
-from case_management.case_management.working_hours import to_utc
 
 URGENCIES = ("Emergency", "Urgent", "Soon", "Routine")
 

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint
 
-from case_management.case_management.counting import get_period
+from case_management.case_management.record.counting import get_period
 
 DIRECT = "Direct Service"
 

@@ -9,7 +9,7 @@ from frappe.query_builder.functions import Sum
 from frappe.utils import cint
 from pypika.terms import Term
 
-from case_management.case_management.counting import (
+from case_management.case_management.record.counting import (
 	count_of,
 	counts_exactly,
 	get_count_column,

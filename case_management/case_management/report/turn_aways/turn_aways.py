@@ -9,8 +9,8 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from pypika.terms import Criterion
 
-from case_management.case_management.codes import get_labelled
-from case_management.case_management.counting import (
+from case_management.case_management.record.codes import get_labelled
+from case_management.case_management.record.counting import (
 	get_count_column,
 	get_period,
 	get_program_column,

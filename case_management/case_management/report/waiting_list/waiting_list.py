@@ -9,7 +9,7 @@ from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import date_diff, getdate
 
-from case_management.case_management.waiting_list import get_order, get_places, get_waiting
+from case_management.case_management.entry.waiting_list import get_order, get_places, get_waiting
 
 FIELDS = (
 	"name",

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days
 
-from case_management.case_management.counting import get_period
+from case_management.case_management.record.counting import get_period
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:

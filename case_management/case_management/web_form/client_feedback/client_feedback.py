@@ -2,7 +2,7 @@
 
 import frappe
 
-from case_management.case_management.feedback_answers import ASKED_IN, get_questions
+from case_management.case_management.voice.feedback_answers import ASKED_IN, get_questions
 
 
 def get_context(context: frappe._dict) -> None:

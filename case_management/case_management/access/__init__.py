@@ -1,0 +1,1 @@
+"""Who sees whom: the rule's parts, and what gives or takes access."""

@@ -1,0 +1,1 @@
+"""Exit planning, closure and what has to be dealt with before it."""

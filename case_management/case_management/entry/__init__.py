@@ -1,0 +1,1 @@
+"""From first contact to the decision: response, waiting list, likely matches, acceptance."""

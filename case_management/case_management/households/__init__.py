@@ -1,0 +1,1 @@
+"""Who belongs together, and what is written for several of them at once."""

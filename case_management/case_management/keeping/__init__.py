@@ -1,0 +1,1 @@
+"""How long a record is kept, requests about it, its bundle, its disposal, its statistical key."""

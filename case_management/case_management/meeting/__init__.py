@@ -1,0 +1,1 @@
+"""The fortnightly cycle: agenda, presence, what a held meeting changes, reviews."""

@@ -1,0 +1,1 @@
+"""Plans, goals, steps and strategies, and how far a client has come."""

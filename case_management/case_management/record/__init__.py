@@ -1,0 +1,1 @@
+"""What every client record has in common, and how it says no."""

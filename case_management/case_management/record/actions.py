@@ -1,0 +1,150 @@
+"""Actions: the whitelisted methods of a record that a button, REST and a job call alike."""
+
+import contextlib
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from case_management.case_management.record.refusal import refuse
+
+# How often an action begins again after the database undid it in favour of another.
+ATTEMPTS = 4
+
+
+def action(method: Callable) -> Callable:
+	"""Make a controller's method safe to call from anywhere, and to call twice.
+
+	The record is locked and read afresh, so that neither a stale form nor a crafted copy of the record sent
+	by the caller can decide, and a second call waits for the first and then sees its result. Write access is
+	checked before anything else. Used below `@frappe.whitelist(methods=["POST"])`.
+
+	:raises frappe.PermissionError: the user may not write the record
+	:raises frappe.ValidationError: the record was never saved, an argument is not one of the method's, or others
+	        work on the same case so busily that it is not this action's turn
+	"""
+	signature = inspect.signature(method)
+
+	@functools.wraps(method)
+	def run(self: Document, *args, **kwargs) -> Any:
+		validate_request(self, method.__name__)
+		validate_arguments(self, method.__name__, signature, args, kwargs)
+		validate_types(self, signature, args, kwargs)
+		return take_turn(self, functools.partial(method, self, *args, **kwargs))
+
+	# Frappe's own check of the arguments' types names neither the record nor what to do.
+	run.__annotations__ = {}
+	return run
+
+
+def take_turn(doc: Document, act: Callable[[], Any]) -> Any:
+	"""Lock the record and act; in a request, as its own transaction.
+
+	What a transaction sees is what was there when it first read, which was before it waited for the lock; so the
+	request's transaction, which has written nothing yet, is ended and begun with the lock. Where two wait for each
+	other all the same, the database undoes one of them, and that one begins again.
+	"""
+	case = get_case_of(doc)
+	if not is_first_of_request():
+		return act_locked(doc, case, act)
+	frappe.flags.in_case_action = True
+	try:
+		for _attempt in range(ATTEMPTS):
+			frappe.db.rollback()
+			with contextlib.suppress(frappe.QueryDeadlockError):
+				return act_locked(doc, case, act)
+			frappe.clear_messages()
+		refuse(doc, _("Somebody else is changing it at this moment."), _("Try again."))
+	finally:
+		frappe.flags.in_case_action = False
+
+
+def is_first_of_request() -> bool:
+	"""Tell whether a web request has called an action and nothing was written in it yet."""
+	in_request = getattr(frappe.local, "request", None)
+	return bool(in_request) and not frappe.flags.in_case_action and not frappe.db.transaction_writes
+
+
+def act_locked(doc: Document, case: str | None, act: Callable[[], Any]) -> Any:
+	"""Act with the case, then the record locked: actions on one case wait for each other, in this order."""
+	if case:
+		lock_case(case)
+	lock(doc)
+	doc.check_permission("write")
+	doc.flags.by_rule = True
+	return act()
+
+
+def get_case_of(doc: Document) -> str | None:
+	if not doc.name or not doc.meta.has_field("client_case"):
+		return None
+	return frappe.db.get_value(doc.doctype, doc.name, "client_case")
+
+
+def validate_request(doc: Document, name: str) -> None:
+	"""Refuse an action asked for by GET: Frappe runs it, and answers as if it were stored."""
+	request = getattr(frappe.local, "request", None)
+	if request and request.method == "GET":
+		refuse(
+			doc,
+			_("The action {0} changes the record, and GET changes nothing.").format(name),
+			_("Send it by POST."),
+			frappe.PermissionError,
+		)
+
+
+def validate_arguments(
+	doc: Document, name: str, signature: inspect.Signature, args: tuple, kwargs: dict
+) -> None:
+	"""Refuse arguments the action does not take, which Python would answer with a server error."""
+	try:
+		signature.bind(doc, *args, **kwargs)
+	except TypeError:
+		known = ", ".join(list(signature.parameters)[1:]) or _("none")
+		refuse(
+			doc,
+			_("The action {0} does not take these arguments.").format(name),
+			_("It takes: {0}.").format(known),
+		)
+
+
+def validate_types(doc: Document, signature: inspect.Signature, args: tuple, kwargs: dict) -> None:
+	"""Refuse an argument of a type that the action does not take: a list where text belongs, for example."""
+	given = signature.bind(doc, *args, **kwargs).arguments
+	for name, value in list(given.items())[1:]:
+		wanted = signature.parameters[name].annotation
+		if wanted is not inspect.Parameter.empty and not isinstance(value, wanted):
+			refuse(
+				doc,
+				_("The argument {0} does not take this: {1}.").format(name, str(value)[:140]),
+				_("Give text, a number or a date; rows as a list of objects."),
+			)
+
+
+def lock_case(case: str) -> None:
+	"""Let a second call wait until the first is done, so that two never make the same record twice."""
+	frappe.db.get_value("Client Case", case, "name", for_update=True)
+
+
+def lock(doc: Document) -> None:
+	"""Hold the record's row until the transaction ends, and read it as it is stored now."""
+	if doc.is_new() or not doc.name:
+		refuse(doc, _("An action needs a stored record."), _("Save it first."))
+	doc.flags.for_update = True
+	doc.load_from_db()
+
+
+def store(doc: Document) -> Document:
+	"""Insert or save a record that follows from an action: no permission of the user's own is asked for it.
+
+	All other rules hold. Fields that only the app sets may be set.
+	"""
+	doc.flags.by_rule = doc.flags.ignore_permissions = True
+	try:
+		return doc.save()
+	finally:
+		doc.flags.by_rule = doc.flags.ignore_permissions = False

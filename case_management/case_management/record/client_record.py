@@ -1,0 +1,237 @@
+"""What every record about a client has in common."""
+
+from typing import ClassVar
+
+import frappe
+from frappe import _
+from frappe.model.base_document import BaseDocument
+from frappe.model.document import Document
+from frappe.utils import formatdate, getdate, now_datetime
+
+from case_management.case_management.access.access_log import log_look
+from case_management.case_management.access.conflicts import validate_workers
+from case_management.case_management.keeping.retention import validate_kept
+from case_management.case_management.keeping.statements import get_statements
+from case_management.case_management.record.codes import validate_codes
+from case_management.case_management.record.dates import set_dates
+from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.status import validate_status_change
+from case_management.case_management.record.values import (
+	set_texts,
+	validate_links_with_fetch,
+	validate_values,
+)
+from case_management.case_management.support.safety import get_safety_alerts
+
+
+class ClientRecord(Document):
+	"""A record that belongs to a client and, where there is one, to a case of theirs.
+
+	A subclass says what is particular to it in the class attributes and calls `validate_record` first in its
+	`validate`.
+	"""
+
+	# Status → the statuses that may follow it; the first one is where a new record begins. Empty: no status.
+	NEXT_STATUS: ClassVar[dict[str, tuple[str, ...]]] = {}
+	# Dates on which something happened: not after today, not before the case opened.
+	PAST_DATES: ClassVar[tuple[str, ...]] = ()
+	# Dates that lie in the support period but may be ahead: not before the case opened.
+	CASE_DATES: ClassVar[tuple[str, ...]] = ()
+	# Records that are still written when the case is closed.
+	WRITTEN_AFTER_CLOSURE: ClassVar[bool] = False
+
+	def onload(self) -> None:
+		"""Send what every form of a client shows: how to address them, and what to be careful about."""
+		if self.doctype == "Client":
+			self.set_onload("safety_alerts", get_safety_alerts(self.name))
+		if self.get("client"):
+			self.set_onload("client_banner", get_client_banner(self.client))
+		self.set_onload("client_statements", get_statements(self))
+		log_look(self, "Opened")
+
+	def before_print(self, settings: object = None) -> None:
+		"""Note who printed it (B26)."""
+		log_look(self, "Printed")
+
+	def on_trash(self) -> None:
+		"""Refuse to delete it, whoever asks: it is kept, and later disposed of as a whole (design rule 10)."""
+		validate_kept(self)
+
+	def extend(self, key: str, value: object) -> None:
+		"""Refuse text or a number where a table's rows belong, which Frappe answers with a server error."""
+		if not isinstance(value, list | tuple) or not all(
+			isinstance(row, dict | BaseDocument) for row in value
+		):
+			refuse(self, _("{0} takes rows.").format(key), _("Give a list of objects."))
+		super().extend(key, value)
+
+	def before_validate(self) -> None:
+		"""Refuse what no field can hold, and undo what a form, REST or an import sets in fields that only code sets."""
+		set_texts(self)
+		set_dates(self)
+		if not self.flags.by_rule:
+			restore_read_only_fields(self)
+
+	def validate_record(self) -> None:
+		"""Check the rules that hold for every record about a client.
+
+		:raises frappe.ValidationError: naming the record, the rule and the remedy
+		"""
+		if self.NEXT_STATUS:
+			validate_status_change(self)
+		case = self.get_case()
+		self.validate_case(case)
+		self.validate_dates(case)
+		self.validate_links_to_client()
+		validate_workers(self)
+
+	def _validate_links(self) -> None:
+		"""Name the record and the remedy when a code or a link is wrong, where Frappe names only the value."""
+		if self.flags.ignore_links:
+			return
+		validate_values(self)
+		validate_codes(self)
+		validate_links_with_fetch(self)
+		try:
+			super()._validate_links()
+		except frappe.LinkValidationError as error:
+			frappe.clear_last_message()
+			refuse(self, f"{error}.", _("Choose a record that exists."), frappe.LinkValidationError)
+
+	def validate_case(self, case: frappe._dict | None) -> None:
+		"""Refuse a case of another client, and writing on a closed case."""
+		if not case:
+			return
+		if case.client != self.client:
+			refuse(
+				self,
+				_("{0} is not a case of the client {1}.").format(self.client_case, self.client),
+				_("Choose a case of this client."),
+			)
+		if case.status == "Closed" and not self.WRITTEN_AFTER_CLOSURE and not self.flags.by_closure:
+			refuse(
+				self,
+				_("The case {0} is closed.").format(self.client_case),
+				_("Reopen the case first, with a reason."),
+			)
+
+	def get_case(self) -> frappe._dict | None:
+		"""Return client, status, program and dates of the record's case, None where it has no case."""
+		if self.doctype == "Client Case" or not self.get("client_case"):
+			return None
+		return frappe.db.get_value(
+			"Client Case",
+			self.client_case,
+			["name", "client", "status", "program", "opened_on", "case_manager", "head_case"],
+			as_dict=True,
+		)
+
+	def validate_dates(self, case: frappe._dict | None) -> None:
+		"""Refuse a date before the case opened, and for what has happened a date after today."""
+		for field in (*self.PAST_DATES, *self.CASE_DATES):
+			if not self.get(field) or not self.has_value_changed(field):
+				continue
+			if case and getdate(self.get(field)) < case.opened_on:
+				self.refuse_date(
+					field, _("lies before the case opened ({0}).").format(formatdate(case.opened_on))
+				)
+			if field in self.PAST_DATES and is_future(self.get(field)):
+				self.refuse_date(field, _("lies in the future."))
+
+	def refuse_date(self, field: str, rule: str) -> None:
+		refuse(
+			self,
+			f"{_(self.meta.get_label(field))} {formatdate(getdate(self.get(field)))} {rule}",
+			_("Correct the date."),
+		)
+
+	def validate_links_to_client(self) -> None:
+		"""Refuse a goal, consent, meeting or other record of another client, in the record or its rows."""
+		stored = get_links_to_clients(self.get_doc_before_save())
+		for doctype, names in get_links_to_clients(self).items():
+			if new := names - stored.get(doctype, set()):
+				self.validate_links_of(doctype, new)
+
+	def validate_links_of(self, doctype: str, names: set[str]) -> None:
+		filters = {"name": ("in", names), "client": ("!=", self.client)}
+		if others := frappe.get_all(doctype, filters=filters, pluck="name", order_by="name"):
+			refuse(
+				self,
+				_("{0} {1} belongs to another client.").format(_(doctype), others[0]),
+				_("Choose one of the client {0}.").format(self.client),
+			)
+
+
+def get_links_to_clients(doc: Document | None) -> dict[str, set[str]]:
+	"""Return the codes of the records about one client that a record and its rows link to, by DocType."""
+	links: dict[str, set[str]] = {}
+	for row in [doc, *doc.get_all_children()] if doc else ():
+		for field in row.meta.get_link_fields():
+			if row.get(field.fieldname) and is_about_one_client(field):
+				links.setdefault(field.options, set()).add(row.get(field.fieldname))
+	return links
+
+
+def restore_read_only_fields(doc: Document) -> None:
+	"""Set the read-only fields of a record and of its stored rows back to what is stored.
+
+	Frappe enforces read-only in the browser only. Status and workflow state are left to the status rules, which
+	refuse instead; fetched and virtual fields are computed anyway.
+	"""
+	before = doc.get_doc_before_save()
+	restore_row(doc, before)
+	stored = {row.name: row for row in before.get_all_children()} if before else {}
+	for row in doc.get_all_children():
+		if row.name in stored:
+			restore_row(row, stored[row.name])
+
+
+def restore_row(row: Document, stored: Document | None) -> None:
+	for field in row.meta.get("fields", {"read_only": 1}):
+		if field.is_virtual or field.fetch_from or field.fieldname in ("status", "workflow_state"):
+			continue
+		value = stored.get(field.fieldname) if stored else None
+		if field.fieldtype in frappe.model.table_fields:
+			value = [child.as_dict() for child in value or []]
+		elif not stored and field.default:
+			continue
+		row.set(field.fieldname, value)
+
+
+def is_about_one_client(field: Document) -> bool:
+	"""Tell whether a link must stay within the record's client; a household's links are between clients."""
+	from case_management.permissions import CLIENT_RECORDS
+
+	return (
+		field.options in CLIENT_RECORDS
+		and field.options not in ("Client", "Client Intake")
+		and (field.fieldname != "head_case")
+	)
+
+
+def is_future(value: object) -> bool:
+	"""Tell whether a date is after today, or a date and time after now, on the site's clock."""
+	now = now_datetime()
+	is_time = hasattr(value, "hour") or (isinstance(value, str) and len(value.strip()) > len("2000-01-01"))
+	return frappe.utils.get_datetime(value) > now if is_time else getdate(value) > now.date()
+
+
+def get_client_banner(client: str) -> dict:
+	"""Return what the head of every form says about a client.
+
+	:return: `preferred_name`, `pronouns`, `safe_contact_note`, `interpreter_language` (empty if none is needed), `restricted`, `alerts`
+	        (kind and text of those in force today, before them that a risk goes on)
+	"""
+	doc = frappe.get_cached_doc("Client", client)
+	return {
+		"client": doc.name,
+		"preferred_name": doc.preferred_name,
+		"pronouns": doc.pronouns,
+		"safe_contact_note": doc.safe_contact_note,
+		"interpreter_language": (doc.interpreter_language or _("yes")) if doc.interpreter_required else "",
+		"restricted": doc.restricted,
+		"alerts": [
+			*get_safety_alerts(client),
+			*({"kind": alert.kind, "alert": alert.alert} for alert in doc.get_alerts()),
+		],
+	}

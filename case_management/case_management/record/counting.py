@@ -1,0 +1,156 @@
+"""What every report that counts has in common: who may count what, the period, and small counts.
+
+A team leader counts the programs they lead; an administrator and an auditor count all of them. An auditor does not see
+counts of a few people or events, which could point to somebody (Settings say how many that is).
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+import frappe
+from frappe import _
+from frappe.query_builder import DocType
+from frappe.query_builder.functions import Count
+from frappe.utils import add_days, cint, get_first_day, getdate
+from pypika.queries import QueryBuilder, Table
+from pypika.terms import Criterion, Term
+
+from case_management.case_management.access.grants import get_led_programs
+
+COUNTS_ALL = frozenset(("Case Management Admin", "Case Auditor"))
+COUNTS_EXACTLY = frozenset(("Case Management Admin", "Case Manager Lead"))
+
+
+def get_period(filters: frappe._dict) -> tuple[date, date]:
+	"""Return first and last day of a report: this month until today where the filters say nothing.
+
+	:raises frappe.ValidationError: the period ends before it begins
+	"""
+	end = getdate(filters.to_date)
+	start = getdate(filters.from_date) if filters.from_date else get_first_day(end)
+	if start > end:
+		frappe.throw(
+			_("The period ends before it begins: choose a later date for its end."), title=_("No Period")
+		)
+	return start, end
+
+
+def is_within(day: Term, period: tuple[date, date]) -> Criterion:
+	"""Return the condition that a date, or date and time, lies in a period, its last day included."""
+	return (day >= period[0]) & (day < add_days(period[1], 1))
+
+
+def get_programs(program: str | None = None) -> list[str]:
+	"""Return the programs the user may count, all of them or the one asked for."""
+	table = DocType("Support Program")
+	query = frappe.qb.from_(table).select(table.name).orderby(table.name)
+	if not counts_all():
+		query = query.where(table.name.isin(get_led_programs(frappe.session.user)))
+	if program:
+		query = query.where(table.name == program)
+	return query.run(pluck=True)
+
+
+def counts_all() -> bool:
+	"""Tell whether the user counts every program, and what belongs to none."""
+	user = frappe.session.user
+	return user == "Administrator" or bool(COUNTS_ALL.intersection(frappe.get_roles(user)))
+
+
+def has_status(status: str) -> Callable[[Table], Criterion]:
+	"""Return the condition on a table that its record has a status."""
+	return lambda table: table.status == status
+
+
+def count_of(doctype: str, table: Table) -> tuple[QueryBuilder, Any]:
+	"""Return a count of a DocType's records by program, and the column of that: their own or their case's."""
+	query = frappe.qb.from_(table)
+	if frappe.get_meta(doctype).has_field("program"):
+		program = table.program
+	else:
+		case = DocType("Client Case")
+		query, program = query.join(case).on(case.name == table.client_case), case.program
+	return query.select(program, Count(table.name)), program
+
+
+def run_by_program(query: QueryBuilder, program: Any, programs: list[str]) -> dict[str, int]:
+	"""Return program → count, for the programs asked for."""
+	return dict(query.where(program.isin(programs)).groupby(program).run()) if programs else {}
+
+
+def count_by(
+	doctype: str, fields: tuple[str, ...], day: str, period: tuple[date, date], programs: list[str]
+) -> list[tuple]:
+	"""Return (program, count, *values) for each combination of values that fields of a DocType's records have.
+
+	:param day: the date field that lies in the period
+	"""
+	table = DocType(doctype)
+	query, program = count_of(doctype, table)
+	values = [table[field] for field in fields]
+	query = query.select(*values).where(is_within(table[day], period) & program.isin(programs))
+	return list(query.groupby(program, *values).run()) if programs else []
+
+
+def counts_exactly() -> bool:
+	"""Tell whether the user sees small counts as they are."""
+	user = frappe.session.user
+	return user == "Administrator" or bool(COUNTS_EXACTLY.intersection(frappe.get_roles(user)))
+
+
+def get_small_count() -> int:
+	"""Return the number of people or events below which a count is not told (5 by default)."""
+	return cint(frappe.get_cached_value("Case Management Settings", None, "small_count"))
+
+
+def get_shown(rows: Iterable[dict], exact: bool | None = None) -> list[dict]:
+	"""Return rows as the user may see them: small counts, but for none at all, are not told apart.
+
+	:param rows: each a dict; its whole numbers are counts, anything computed from them is left out by the caller
+	:param exact: as they are; by default as the user's roles say
+	"""
+	if counts_exactly() if exact is None else exact:
+		return list(rows)
+	small = get_small_count()
+	return [{key: suppress(value, small) for key, value in row.items()} for row in rows]
+
+
+def suppress(value: Any, small: int) -> Any:
+	is_small = isinstance(value, int) and 0 < value < small
+	return f"<{small}" if is_small else value
+
+
+def get_share(part: int, whole: int, exact: bool | None = None) -> float | None:
+	"""Return how many percent a part is; None where nothing was counted.
+
+	Who does not see small counts does not see a share either from which one could be worked out.
+
+	:param exact: tell it in any case; by default as the user's roles say
+	"""
+	if not whole:
+		return None
+	is_exact = counts_exactly() if exact is None else exact
+	if not is_exact and any(0 < count < get_small_count() for count in (part, whole - part, whole)):
+		return None
+	return round(100 * part / whole, 1)
+
+
+def get_program_column() -> dict:
+	return {
+		"fieldname": "program",
+		"label": _("Program"),
+		"fieldtype": "Link",
+		"options": "Support Program",
+		"width": 200,
+	}
+
+
+def get_share_column(fieldname: str, label: str, width: int = 120) -> dict:
+	return {"fieldname": fieldname, "label": label, "fieldtype": "Percent", "width": width}
+
+
+def get_count_column(fieldname: str, label: str, width: int = 140) -> dict:
+	"""Return the column of a count: text where small counts are not shown as numbers."""
+	kind = "Int" if counts_exactly() else "Data"
+	return {"fieldname": fieldname, "label": label, "fieldtype": kind, "width": width}

@@ -1,0 +1,1 @@
+"""What goes on besides: rights, safety, referrals with consent, unmet need, stages and stays."""

@@ -1,0 +1,1 @@
+"""What clients think of the service, and what the service made of it."""
