@@ -186,7 +186,8 @@ def test_c39_a_case_worker_holds_a_meeting_and_sees_the_next_one(desk: Callable,
 		"frappe.model.set_value(cur_frm.doc.goals[0].doctype, cur_frm.doc.goals[0].name, 'client_rating', '7')"
 	)
 	here.press("Record as Held")
-	here.fill_dialog(participation="Fully", summary="We talked about the budget.")
+	there = {"interpreter_attended": 1} if meeting["interpreter_required"] else {}
+	here.fill_dialog(participation="Fully", summary="We talked about the budget.", **there)
 	here.wait_for_status("Held")
 
 	held = read("Case Worker", "Case Meeting", meeting["name"])

@@ -175,6 +175,10 @@ class TestMissing(ListTestCase):
 		self.assertEqual(self.found(), [(kind, case.name) for kind in kinds])
 		self.assertEqual(self.found(missing="Plan"), [("Plan", case.name)])
 
+	def test_c20_a_case_whose_manager_is_in_conflict_with_the_client_needs_another(self) -> None:
+		case = self.put_case(manager_in_conflict=1)
+		self.assertEqual(self.found(missing="Case Manager"), [("Case Manager", case.name)])
+
 	def test_a_pending_case_is_not_yet_assessed_or_planned_for(self) -> None:
 		case = self.put_case(status="Pending")
 		self.assertEqual(self.found(), [("Rights", case.name)])

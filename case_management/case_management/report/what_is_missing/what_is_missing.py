@@ -69,8 +69,9 @@ def get_cases(filters: frappe._dict) -> list[frappe._dict]:
 	"""Return the open cases the user sees."""
 	chosen = {field: filters[field] for field in ("program", "case_manager") if filters.get(field)}
 	fields = ["name", "client", "client_name", "case_manager", "program", "rights_acknowledged_on"]
+	fields += ["status", "manager_in_conflict"]
 	return frappe.get_list(
-		"Client Case", filters={"status": ("!=", "Closed"), **chosen}, fields=[*fields, "status"], limit=0
+		"Client Case", filters={"status": ("!=", "Closed"), **chosen}, fields=fields, limit=0
 	)
 
 
@@ -101,7 +102,7 @@ def find_in_cases(cases: dict[str, frappe._dict], plans: list[frappe._dict]) -> 
 	for case in cases.values():
 		supported = case.status != "Pending"
 		lacks = {
-			"Case Manager": not case.case_manager,
+			"Case Manager": not case.case_manager or case.manager_in_conflict,
 			"Rights": not case.rights_acknowledged_on,
 			"Assessment": supported and case.name not in assessed,
 			"Plan": supported and case.name not in planned,
