@@ -5,6 +5,7 @@ import unittest
 import frappe
 
 from case_management.tests.base import CaseTestCase
+from case_management.tests.factories import make_agency, make_policy
 
 try:
 	from case_management.tests.sequences import moves
@@ -17,6 +18,8 @@ except ImportError as missing:
 class TestRules(CaseTestCase):
 	def begin(self, beginning: str) -> None:
 		"""Begin as a sequence does, with every rule kept."""
+		make_policy()
+		make_agency()
 		self.clients = Worlds.make(self, moves.BEGINNINGS[beginning])
 		self.watch = Watch(self.clients)
 		self.assertEqual(self.watch.list_broken(), [])
