@@ -55,8 +55,8 @@ class Notice(Notification):
 		if users:
 			make_notification_logs(frappe._dict(log), list(users))
 
-	def get_attachment(self, doc: Document) -> None:
-		return None
+	def get_attachment(self, doc: Document) -> list:
+		return []
 
 
 def get_readers(doc: Document, addresses: set[str] | list[str]) -> list[str]:
