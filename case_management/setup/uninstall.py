@@ -49,7 +49,9 @@ NAMES_OF_REPORTS = (
 def before_uninstall() -> None:
 	"""Say what will be deleted, and take stock of what can be found only while the app is there."""
 	frappe.flags.case_management_stock = get_stock()
-	counts = {doctype: frappe.db.count(doctype) for doctype in CLIENT_RECORDS}
+	# A site that was not migrated since an update lacks the newer tables.
+	there = [doctype for doctype in CLIENT_RECORDS if frappe.db.table_exists(doctype)]
+	counts = {doctype: frappe.db.count(doctype) for doctype in there}
 	print(
 		_(
 			"Case Management: clients: {0}, records about them: {1}. All are deleted, with their files."
