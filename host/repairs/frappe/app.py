@@ -56,6 +56,9 @@ def init_request(request):
 		request.max_content_length = get_max_file_size()
 
 	make_form_dict(request)
+	# The package's annotations are text, so that Frappe's own reading of "0" as false is lost; link fields send it.
+	if local.form_dict.get("ignore_user_permissions") == "0":
+		local.form_dict.ignore_user_permissions = 0
 	if request.method != "OPTIONS":
 		local.http_request = HTTPRequest()
 	for task in frappe.get_hooks("before_request"):
