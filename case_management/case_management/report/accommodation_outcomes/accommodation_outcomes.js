@@ -1,19 +1,8 @@
+{% include "case_management/public/js/report_filters.js" %}
+
 frappe.query_reports["Accommodation Outcomes"] = {
 	filters: [
-		{
-			fieldname: "from_date",
-			label: __("From"),
-			fieldtype: "Date",
-			default: frappe.datetime.month_start(),
-			reqd: 1,
-		},
-		{
-			fieldname: "to_date",
-			label: __("Until"),
-			fieldtype: "Date",
-			default: frappe.datetime.get_today(),
-			reqd: 1,
-		},
-		{ fieldname: "program", label: __("Program"), fieldtype: "Link", options: "Support Program" },
+		...case_reports.this_month(),
+		case_reports.program(),
 	],
 };

@@ -1,5 +1,7 @@
+{% include "case_management/public/js/report_filters.js" %}
+
 frappe.query_reports["Children Without Assessment or Plan"] = {
 	filters: [
-		{ fieldname: "program", label: __("Program"), fieldtype: "Link", options: "Support Program" },
+		case_reports.program(),
 	],
 };

@@ -1,20 +1,9 @@
+{% include "case_management/public/js/report_filters.js" %}
+
 frappe.query_reports["Client Outcomes"] = {
 	filters: [
-		{
-			fieldname: "from_date",
-			label: __("From"),
-			fieldtype: "Date",
-			default: frappe.datetime.add_months(frappe.datetime.get_today(), -12),
-			reqd: 1,
-		},
-		{
-			fieldname: "to_date",
-			label: __("Until"),
-			fieldtype: "Date",
-			default: frappe.datetime.get_today(),
-			reqd: 1,
-		},
-		{ fieldname: "program", label: __("Program"), fieldtype: "Link", options: "Support Program" },
+		...case_reports.period(frappe.datetime.add_months(frappe.datetime.get_today(), -12)),
+		case_reports.program(),
 		{
 			fieldname: "rated_by",
 			label: __("Rated by"),

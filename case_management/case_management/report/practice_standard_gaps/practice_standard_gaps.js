@@ -1,3 +1,5 @@
+{% include "case_management/public/js/report_filters.js" %}
+
 frappe.query_reports["Practice Standard Gaps"] = {
 	filters: [
 		{
@@ -8,20 +10,7 @@ frappe.query_reports["Practice Standard Gaps"] = {
 			get_query: () => ({ filters: { enabled: 1, check_name: ["is", "set"] } }),
 			reqd: 1,
 		},
-		{
-			fieldname: "from_date",
-			label: __("From"),
-			fieldtype: "Date",
-			default: frappe.datetime.add_months(frappe.datetime.get_today(), -3),
-			reqd: 1,
-		},
-		{
-			fieldname: "to_date",
-			label: __("Until"),
-			fieldtype: "Date",
-			default: frappe.datetime.get_today(),
-			reqd: 1,
-		},
-		{ fieldname: "program", label: __("Program"), fieldtype: "Link", options: "Support Program" },
+		...case_reports.three_months(),
+		case_reports.program(),
 	],
 };

@@ -1,6 +1,8 @@
+{% include "case_management/public/js/report_filters.js" %}
+
 frappe.query_reports["Waiting List"] = {
 	filters: [
-		{ fieldname: "program", label: __("Program"), fieldtype: "Link", options: "Support Program" },
+		case_reports.program(),
 		{
 			fieldname: "urgency",
 			label: __("Urgency"),

@@ -1,6 +1,8 @@
+{% include "case_management/public/js/report_filters.js" %}
+
 frappe.query_reports["What Is Missing"] = {
 	filters: [
-		{ fieldname: "program", label: __("Program"), fieldtype: "Link", options: "Support Program" },
+		case_reports.program(),
 		{ fieldname: "case_manager", label: __("Case Manager"), fieldtype: "Link", options: "User" },
 		{
 			fieldname: "missing",
