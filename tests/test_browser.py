@@ -368,7 +368,6 @@ RECORDS = {
 REPORTS = (
 	("Case Auditor", "Practice Standards"),
 	("Case Manager Lead", "Client Outcomes"),
-	("Case Manager Lead", "Turn-aways"),
 	("Case Worker", "What Is Missing"),
 	("Case Intake Worker", "Waiting List"),
 )
