@@ -13,7 +13,8 @@ from frappe.query_builder import DocType
 from frappe.utils import formatdate
 
 from case_management.case_management.access.grants import OPEN_INTAKE, is_in_conflict
-from case_management.case_management.access.restriction import get_leads, get_team
+from case_management.case_management.access.leads import get_leads
+from case_management.case_management.access.restriction import get_team
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
@@ -88,11 +89,6 @@ def validate_worker(declaration: Document) -> None:
 			_("{0} is no worker of this service.").format(declaration.user),
 			_("Choose an enabled user of the Desk."),
 		)
-
-
-def lock_client(declaration: Document) -> None:
-	"""Let declarations about one client wait for each other: whether it was declared already is then known."""
-	frappe.db.get_value("Client", declaration.client, "name", for_update=True)
 
 
 def validate_once(declaration: Document) -> None:

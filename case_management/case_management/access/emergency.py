@@ -14,10 +14,10 @@ from frappe.utils import add_to_date, flt, now_datetime
 from pypika.enums import Order
 
 from case_management.case_management.access.access_log import log_access
-from case_management.case_management.access.leads import get_leads_to_tell
-from case_management.case_management.access.restriction import get_leads
+from case_management.case_management.access.leads import get_leads, get_leads_to_tell
 from case_management.case_management.record.actions import action, store
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.settings import get_setting
 from case_management.permissions import is_not_denied, is_visible
 
 ROLES = ("Case Worker", "Case Intake Worker", "Case Manager Lead")
@@ -98,7 +98,7 @@ def validate_reason(access: Document, reason: str | None) -> None:
 
 def get_term() -> dict:
 	"""Return who has access from when until when."""
-	hours = flt(frappe.db.get_single_value("Case Management Settings", "emergency_access_hours", cache=True))
+	hours = flt(get_setting("emergency_access_hours"))
 	now = now_datetime()
 	expires_on = add_to_date(now, seconds=round(hours * 3600))
 	return {"user": frappe.session.user, "granted_on": now, "hours": hours, "expires_on": expires_on}

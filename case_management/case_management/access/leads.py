@@ -2,6 +2,7 @@
 
 import frappe
 from frappe.query_builder import DocType
+from pypika.queries import QueryBuilder
 
 from case_management.permissions import is_visible
 
@@ -20,12 +21,22 @@ def get_leads_to_tell(client: str, without: str | None = None) -> list[str]:
 	return sorted({user for user in found if user})
 
 
+def get_leads(client: str) -> set[str]:
+	"""Return who leads the programs of a client's cases, deputies included."""
+	return {user for row in select_leads(client).run() for user in row}
+
+
 def get_leads_of_programs(client: str) -> list[tuple]:
 	"""Return lead and deputy of each program of the client's open cases; where none is open, of all their cases."""
+	query = select_leads(client)
+	return query.where(DocType("Client Case").status != "Closed").run() or query.run()
+
+
+def select_leads(client: str) -> QueryBuilder:
+	"""Return a query of lead and deputy of each program the client has, or had, a case in."""
 	case, program = DocType("Client Case"), DocType("Support Program")
 	query = frappe.qb.from_(case).join(program).on(program.name == case.program).where(case.client == client)
-	query = query.select(program.lead, program.deputy_lead).distinct()
-	return query.where(case.status != "Closed").run() or query.run()
+	return query.select(program.lead, program.deputy_lead).distinct()
 
 
 def can_act(user: str, client: str) -> bool:

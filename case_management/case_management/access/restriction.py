@@ -6,8 +6,9 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import getdate
 
+from case_management.case_management.access.leads import get_leads
 from case_management.case_management.record.agreement import get_changed_fields
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import get_labels, refuse
 
 PROTECTED = frozenset(("restricted", "access_list", "legal_hold"))
 
@@ -23,10 +24,9 @@ def validate_may_restrict(client: Document) -> None:
 	before = client.get_doc_before_save()
 	given = {field for field in PROTECTED if client.get(field)}
 	if changed := (get_changed_fields(before, client) & PROTECTED if before else given):
-		labels = ", ".join(sorted(_(client.meta.get_label(field)) for field in changed))
 		refuse(
 			client,
-			_("Who sees it is decided by a team leader ({0}).").format(labels),
+			_("Who sees it is decided by a team leader ({0}).").format(get_labels(client, changed)),
 			_("Ask a team leader to change it."),
 			frappe.PermissionError,
 		)
@@ -42,13 +42,6 @@ def set_access_list(client: Document) -> None:
 	users = {frappe.session.user, *get_leads(client.name), *get_team(client.name)}
 	for user in sorted(users - {None, "", "Guest"}):
 		client.append("access_list", {"user": user})
-
-
-def get_leads(client: str) -> set[str]:
-	"""Return who leads the programs of a client's cases, deputies included."""
-	case, program = DocType("Client Case"), DocType("Support Program")
-	query = frappe.qb.from_(case).join(program).on(program.name == case.program).where(case.client == client)
-	return {user for row in query.select(program.lead, program.deputy_lead).run() for user in row}
 
 
 def get_team(client: str) -> set[str]:

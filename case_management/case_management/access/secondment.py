@@ -13,6 +13,7 @@ from case_management.case_management.access.grants import SECONDED, is_in_confli
 from case_management.case_management.record.actions import action, store
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.settings import get_setting
 from case_management.case_management.record.status import move_to, set_status_by_rule
 
 # How many requests a job reads at a time.
@@ -191,7 +192,7 @@ def warn_of_secondment_end() -> list[str]:
 
 	:return: the codes of the requests, as many as one batch takes
 	"""
-	days = frappe.db.get_single_value("Case Management Settings", "secondment_warning_days", cache=True)
+	days = get_setting("secondment_warning_days")
 	until = add_days(getdate(), days or 0)
 	filters = {"status": "Given", "warned_on": ("is", "not set"), "to_date": ("between", (getdate(), until))}
 	names = get_batch(filters)

@@ -11,6 +11,7 @@ from case_management.case_management.access.grants import SECONDED
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.settings import get_setting
 from case_management.permissions import is_only_seconded
 
 # Roles that may be on a team.
@@ -109,9 +110,7 @@ def validate_may_change(case: Document) -> None:
 	user = frappe.session.user
 	if user == "Administrator" or "Case Manager Lead" in frappe.get_roles(user):
 		return
-	managers_may = frappe.db.get_single_value(
-		"Case Management Settings", "case_manager_changes_team", cache=True
-	)
+	managers_may = get_setting("case_manager_changes_team")
 	if managers_may and case.case_manager == user:
 		return
 	refuse(

@@ -11,6 +11,7 @@ from case_management.case_management.assessment.sensitive import get_answers, is
 from case_management.case_management.households.household import get_children, is_minor
 from case_management.case_management.record.actions import action, lock_case, store
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.settings import get_setting
 
 OPEN = ("Draft", "With Client")
 KINDS = ("Initial", "Reassessment", "Exit")
@@ -191,7 +192,7 @@ def is_unanswered(row: Document) -> bool:
 
 def validate_children_assessed(assessment: Document) -> None:
 	"""B7: no agreement with an adult while a child in their care has no agreed assessment of its own."""
-	required = frappe.db.get_single_value("Case Management Settings", "child_assessment_required", cache=True)
+	required = get_setting("child_assessment_required")
 	if not required or assessment.children_not_assessed_reason:
 		return
 	children = get_children(assessment.client_case)

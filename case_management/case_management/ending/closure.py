@@ -19,6 +19,7 @@ from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.codes import get_meaning
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.settings import get_setting
 from case_management.case_management.record.status import move_to, set_status_by_rule
 from case_management.case_management.voice.feedback import record_evaluation
 
@@ -174,7 +175,7 @@ def validate_end(case: Document) -> None:
 
 def validate_exit_plan(case: Document) -> None:
 	"""B22: no closure without an agreed exit plan, or a coded exception such as a lost contact."""
-	required = frappe.db.get_single_value("Case Management Settings", "exit_plan_required", cache=True)
+	required = get_setting("exit_plan_required")
 	if required and not case.closure_exception and not get_agreed_exit_plan(case):
 		refuse(
 			case,
@@ -208,7 +209,7 @@ def get_period_start(case: Document) -> date:
 
 def validate_evaluation(case: Document) -> None:
 	"""B24: taking part in an evaluation was offered, unless nobody could be asked."""
-	required = frappe.db.get_single_value("Case Management Settings", "evaluation_offer_required", cache=True)
+	required = get_setting("evaluation_offer_required")
 	out_of_reach = get_meaning(case.closure_exception) in OUT_OF_REACH
 	if required and not case.evaluation_offered_on and not out_of_reach:
 		refuse(
@@ -236,7 +237,7 @@ def update_meetings_cancelled(case: Document) -> None:
 
 def set_closed(case: Document) -> None:
 	"""Write into a case that is being closed when it closed, and until when its team still sees the client."""
-	days = frappe.db.get_single_value("Case Management Settings", "access_days_after_closure", cache=True)
+	days = get_setting("access_days_after_closure")
 	case.closed_on = case.closed_on or getdate()
 	case.team_access_until = add_days(case.closed_on, days or 0)
 	case.reassessment_due = None

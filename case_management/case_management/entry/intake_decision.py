@@ -21,8 +21,9 @@ from case_management.case_management.entry.intake_told import (
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.dates import get_date, get_time
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.rows import get_rows
+from case_management.case_management.record.settings import get_setting
 from case_management.case_management.record.status import move_to, status_changed_to
 from case_management.case_management.support.unmet_need import record_unmet_need
 
@@ -83,9 +84,7 @@ class DecisionActions:
 		"""
 		if self.status != "Accepted":
 			set_choice(self, client, new_person, case_manager)
-			self.flags.decided_on = get_decision_time(self, on)
-			set_told(self, "decision", informed_on, informed_how, not_informed_reason)
-			move_to(self, "Accepted")
+			decide(self, "Accepted", on, informed_on, informed_how, not_informed_reason)
 		return get_outcome(self)
 
 	@frappe.whitelist(methods=["POST"])
@@ -117,9 +116,7 @@ class DecisionActions:
 		if self.status != "Waitlisted":
 			self.waitlist_priority = priority or self.waitlist_priority
 			self.decision_note = note or self.decision_note
-			self.flags.decided_on = get_decision_time(self, on)
-			set_told(self, "decision", informed_on, informed_how, not_informed_reason)
-			move_to(self, "Waitlisted")
+			decide(self, "Waitlisted", on, informed_on, informed_how, not_informed_reason)
 		return {"status": self.status}
 
 	@frappe.whitelist(methods=["POST"])
@@ -159,10 +156,18 @@ class DecisionActions:
 			self.no_alternative_reason = no_alternative_reason or self.no_alternative_reason
 			self.decision_note = note or self.decision_note
 			add_alternatives(self, get_rows(self, _("Alternatives"), alternatives, ALTERNATIVE_FIELDS))
-			self.flags.decided_on = get_decision_time(self, on)
-			set_told(self, "decision", informed_on, informed_how, not_informed_reason)
-			move_to(self, "Not Accepted")
+			decide(self, "Not Accepted", on, informed_on, informed_how, not_informed_reason)
 		return {"status": self.status, "unmet_need": get_unmet_need(self)}
+
+
+def decide(intake: Document, status: str, on: str | datetime | None, *told: str | datetime | None) -> None:
+	"""Move an intake to a decision.
+
+	:param told: when and how the person was told of it, or why not, as the actions take them
+	"""
+	intake.flags.decided_on = get_decision_time(intake, on)
+	set_told(intake, "decision", *told)
+	move_to(intake, status)
 
 
 def validate_decision(intake: Document) -> None:
@@ -213,10 +218,11 @@ def validate_undecided(intake: Document) -> None:
 	if not before or before.status not in FINAL:
 		return
 	if changed := get_changed_fields(before, intake) - SET_LATER:
-		labels = ", ".join(sorted(_(intake.meta.get_label(field)) for field in changed))
 		refuse(
 			intake,
-			_("It is {0} and stays as it was decided ({1}).").format(_(before.status), labels),
+			_("It is {0} and stays as it was decided ({1}).").format(
+				_(before.status), get_labels(intake, changed)
+			),
 			_("Write it on the client's case, or record a new intake."),
 		)
 
@@ -225,7 +231,7 @@ def set_decision(intake: Document) -> None:
 	"""Note who decided and when, and until when the intake worker still sees it, when a decision arrives."""
 	if not status_changed_to(intake, *DECISIONS):
 		return
-	days = frappe.db.get_single_value("Case Management Settings", "intake_access_days", cache=True)
+	days = get_setting("intake_access_days")
 	intake.decided_on = intake.flags.decided_on or now_datetime()
 	intake.decided_by = frappe.session.user
 	intake.access_until = add_days(getdate(intake.decided_on), cint(days))

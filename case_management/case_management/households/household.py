@@ -10,6 +10,7 @@ from frappe.utils import add_years, getdate
 from case_management.case_management.record.actions import action, store
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.settings import get_setting
 from case_management.permissions import is_visible
 
 # Codes of HUD's RelationshipToHoH.
@@ -97,7 +98,7 @@ def get_age(birth_date: date | str | None, on: date | str | None = None) -> int 
 def is_minor(birth_date: date | str | None, on: date | str | None = None) -> bool:
 	"""Tell whether somebody is under the age set in Case Management Settings; without a date of birth, no."""
 	age = get_age(birth_date, on)
-	adult_age = frappe.db.get_single_value("Case Management Settings", "adult_age", cache=True)
+	adult_age = get_setting("adult_age")
 	return age is not None and age < adult_age
 
 

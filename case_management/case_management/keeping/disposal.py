@@ -44,7 +44,7 @@ def dispose(client: str | None = None, reason: str | None = None) -> str:
 	doc.retain_until = update_retain_until(client)
 	validate_due(doc)
 	line = make_line(client, doc.retain_until, get_reason(doc, reason))
-	remove(get_records(client), line, [doc.preferred_name])
+	remove(get_records([client]), line, [doc.preferred_name])
 	return line.name
 
 
@@ -132,16 +132,16 @@ def has_asked_for_deletion(client: str) -> bool:
 	return bool(frappe.db.exists("Record Request", filters))
 
 
-def get_records(client: str) -> dict[str, list[str]]:
-	"""Return the codes of every record about a client, by DocType; the client last."""
+def get_records(clients: list[str]) -> dict[str, list[str]]:
+	"""Return the codes of every record about clients, by DocType; the clients last."""
 	records = {
-		doctype: frappe.get_all(doctype, {"client": client}, pluck="name")
+		doctype: frappe.get_all(doctype, {"client": ("in", clients)}, pluck="name") if clients else []
 		for doctype in CLIENT_RECORDS
 		if doctype != "Client"
 	}
 	needs = get_needs(records["Client Intake"])["Unmet Need"]
 	records["Unmet Need"] = sorted({*records["Unmet Need"], *needs})
-	return {**records, "Client": [client]}
+	return {**records, "Client": clients}
 
 
 def get_needs(intakes: list[str]) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Max
-from frappe.utils import add_years, cint, formatdate, getdate
+from frappe.utils import add_years, cint, create_batch, formatdate, getdate
 from pypika.queries import Table
 from pypika.terms import Criterion
 
@@ -46,35 +46,26 @@ def update_retention_of(doc: Document, event: str | None = None) -> None:
 
 def update_retain_until(client: str) -> date | None:
 	"""Store until when a client's record is kept, and return it."""
-	return update_clients([client])[client]
+	kept = get_retention([client])
+	store_changed(kept)
+	return kept[client]
 
 
 def update_retention() -> int:
 	"""Bring the date of every client into line, in batches; return how many changed. Job: daily."""
 	clients = frappe.get_all("Client", pluck="name", order_by="name")
-	before = get_stored(clients)
-	after = {}
-	for start in range(0, len(clients), BATCH):
-		after |= update_clients(clients[start : start + BATCH])
-	return sum(before[client] != until for client, until in after.items())
+	return sum(store_changed(get_retention(list(batch))) for batch in create_batch(clients, BATCH))
 
 
-def update_clients(clients: list[str]) -> dict[str, date | None]:
-	stored = get_stored(clients)
-	kept = get_retention(clients)
-	for client, until in kept.items():
-		if stored.get(client) != until:
-			frappe.db.set_value("Client", client, "retain_until", until, update_modified=False)
-	return kept
-
-
-def get_stored(clients: list[str]) -> dict[str, date | None]:
-	return dict(get_values("Client", "name", clients, "retain_until"))
-
-
-def get_values(doctype: str, key: str, names: list[str], field: str) -> list[tuple]:
-	table = DocType(doctype)
-	return frappe.qb.from_(table).select(table[key], table[field]).where(table[key].isin(names)).run()
+def store_changed(kept: dict[str, date | None]) -> int:
+	"""Store the dates, by client, that are not stored yet; return how many."""
+	client = DocType("Client")
+	query = frappe.qb.from_(client).select(client.name, client.retain_until)
+	stored = dict(query.where(client.name.isin(list(kept))).run())
+	changed = {name: until for name, until in kept.items() if stored.get(name) != until}
+	for name, until in changed.items():
+		frappe.db.set_value("Client", name, "retain_until", until, update_modified=False)
+	return len(changed)
 
 
 def get_retention(clients: list[str], requests: bool = True) -> dict[str, date | None]:
@@ -85,7 +76,8 @@ def get_retention(clients: list[str], requests: bool = True) -> dict[str, date |
 	table = DocType("Client")
 	query = frappe.qb.from_(table).select(table.name, table.birth_date, table.creation)
 	rows = query.where(table.name.isin(clients)).run(as_dict=True)
-	is_open, last = get_clients_in_use(clients, requests), get_last_services(clients)
+	is_open = get_clients_in_use(clients, requests)
+	last = get_last_services([name for name in clients if name not in is_open])
 	return {
 		row.name: None
 		if row.name in is_open
@@ -109,7 +101,7 @@ def get_last_day(last_service: date, birth_date: date | None) -> date:
 def get_last_services(clients: list[str]) -> dict[str, date]:
 	"""Return client → the day of the last service they had."""
 	last: dict[str, date] = {}
-	for doctype, field, status in SERVICES:
+	for doctype, field, status in SERVICES if clients else ():
 		table = DocType(doctype)
 		query = frappe.qb.from_(table).select(table.client, Max(table[field])).groupby(table.client)
 		query = query.where(table.client.isin(clients) & table[field].isnotnull())

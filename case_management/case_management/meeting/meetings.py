@@ -12,7 +12,8 @@ from case_management.case_management.households.household import is_minor
 from case_management.case_management.record.actions import lock_case, store
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.dates import get_time
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import get_labels, refuse
+from case_management.case_management.record.settings import get_setting
 
 CASE_MEETING = "Case Management"
 OVER = ("Held", "Missed", "Cancelled")
@@ -42,7 +43,7 @@ def needs_meetings(case: str) -> bool:
 		return False
 	if frappe.get_cached_value("Support Program", row.program, "participation") == "Compulsory":
 		return True
-	return bool(frappe.db.get_single_value("Case Management Settings", "meetings_for_voluntary", cache=True))
+	return bool(get_setting("meetings_for_voluntary"))
 
 
 def ensure_next_meeting(
@@ -218,16 +219,17 @@ def validate_kept(meeting: Document) -> None:
 	if takes_notes(before):
 		changed.discard("notes")
 	if changed:
-		labels = ", ".join(sorted(_(meeting.meta.get_label(field)) for field in changed))
 		refuse(
 			meeting,
-			_("It is {0} and is kept as it was ({1}).").format(_(before.status), labels),
+			_("It is {0} and is kept as it was ({1}).").format(
+				_(before.status), get_labels(meeting, changed)
+			),
 			_("Write a case note, or take it up in the next meeting."),
 		)
 
 
 def takes_notes(meeting: Document) -> bool:
 	"""Tell whether a meeting that is over still takes notes: as long as a case note would."""
-	days = frappe.db.get_single_value("Case Management Settings", "note_lock_days", cache=True)
+	days = get_setting("note_lock_days")
 	over = meeting.held_on or meeting.missed_on or meeting.scheduled_on
 	return getdate() <= getdate(add_days(getdate(over), cint(days)))

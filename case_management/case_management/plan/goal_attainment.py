@@ -11,6 +11,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint
 
+from case_management.case_management.record.settings import get_setting
+
 # The correlation between goals that Kiresuk and Sherman (1968) assume.
 RHO = 0.30
 # Of goals that were only proposed, or were given up, no level counts.
@@ -37,7 +39,7 @@ def get_t_score(goals: Iterable[frappe._dict | Document]) -> float | None:
 
 def get_plan_score(plan: Document) -> float | None:
 	"""Return the T score of a plan's goals, None without levels, or where the service does not show it."""
-	shown = frappe.db.get_single_value("Case Management Settings", "show_t_score", cache=True)
+	shown = get_setting("show_t_score")
 	if not shown or not plan.name:
 		return None
 	agreed = [row.goal for row in plan.agreed_goals]

@@ -10,6 +10,7 @@ from frappe.utils import add_days, getdate
 from case_management.case_management.record.actions import action, store
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.settings import get_setting
 from case_management.case_management.record.status import move_to
 from case_management.case_management.support.unmet_need import record_unmet_need
 
@@ -193,9 +194,7 @@ def update_strategy(goal: Document, said: Document, on: date) -> None:
 
 
 def is_action_required() -> bool:
-	return bool(
-		frappe.db.get_single_value("Case Management Settings", "goal_needs_action_required", cache=True)
-	)
+	return bool(get_setting("goal_needs_action_required"))
 
 
 def needs_action(goal: Document) -> bool:

@@ -139,8 +139,14 @@ def get_goals_without_step(cases: list[str]) -> list[frappe._dict]:
 		fields=["client_case", "name", "goal", "status"],
 		order_by="client_case, creation, name",
 	)
-	with_step = {step.goal for step in get_open_steps(goals)}
-	return [goal for goal in goals if goal.name not in with_step]
+	return leave_without_step(goals)
+
+
+def leave_without_step(goals: list[frappe._dict]) -> list[frappe._dict]:
+	"""Return those of some goals that somebody works on or will, and for which no step is open (C14)."""
+	worked_on = [goal for goal in goals if goal.status in WORKED_ON]
+	with_step = {step.goal for step in get_open_steps(worked_on)}
+	return [goal for goal in worked_on if goal.name not in with_step]
 
 
 def get_strengths(case: str) -> list[str]:

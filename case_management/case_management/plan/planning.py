@@ -19,6 +19,7 @@ from case_management.case_management.record.actions import lock_case, store
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.rows import get_child_values, get_rows
+from case_management.case_management.record.settings import get_setting
 
 OPEN = ("Draft", "With Client")
 STRATEGY_FIELDS = ("strategy",)
@@ -147,7 +148,7 @@ def validate_only_plan(plan: Document) -> None:
 
 def validate_children_planned(plan: Document) -> None:
 	"""B11: no agreement with an adult while a child in their care has no Active plan of its own."""
-	required = frappe.db.get_single_value("Case Management Settings", "child_plan_required", cache=True)
+	required = get_setting("child_plan_required")
 	if not required or plan.children_without_plan_reason:
 		return
 	children = get_children(plan.client_case)

@@ -130,12 +130,28 @@ def lock_case(case: str) -> None:
 	frappe.db.get_value("Client Case", case, "name", for_update=True)
 
 
+def lock_client(client: str) -> None:
+	"""Let what depends on a client's other records wait for each other, as with a case."""
+	frappe.db.get_value("Client", client, "name", for_update=True)
+
+
 def lock(doc: Document) -> None:
 	"""Hold the record's row until the transaction ends, and read it as it is stored now."""
 	if doc.is_new() or not doc.name:
 		refuse(doc, _("An action needs a stored record."), _("Save it first."))
 	doc.flags.for_update = True
 	doc.load_from_db()
+
+
+def validate_made_by_rule(doc: Document, rule: str, remedy: str, for_good: bool = False) -> None:
+	"""Refuse to let anybody, Administrator included, make or change a record that only the app's own code makes.
+
+	:param rule: how it is made, translated
+	:param remedy: what to do instead, translated
+	:param for_good: the app's own code does not change it either, or delete it
+	"""
+	if not doc.flags.by_rule or (for_good and not doc.is_new()):
+		refuse(doc, rule, remedy)
 
 
 def store(doc: Document) -> Document:

@@ -13,7 +13,7 @@ from frappe.model.document import Document
 
 from case_management.case_management.record.actions import action, lock, store
 from case_management.case_management.record.dates import get_date
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.status import move_to, set_status_by_rule, status_changed_to
 
 # Fields that the app itself sets on an agreed record when the next version or the closure comes.
@@ -92,9 +92,12 @@ def validate_unchanged(doc: Document, agreed: tuple[str, ...], remedy: str) -> N
 	if not before or before.status not in agreed:
 		return
 	if changed := get_changed_fields(before, doc) - SET_LATER:
-		labels = ", ".join(sorted(_(doc.meta.get_label(field)) for field in changed))
 		refuse(
-			doc, _("It is {0} and is kept as it was agreed ({1}).").format(_(before.status), labels), remedy
+			doc,
+			_("It is {0} and is kept as it was agreed ({1}).").format(
+				_(before.status), get_labels(doc, changed)
+			),
+			remedy,
 		)
 
 

@@ -145,6 +145,17 @@ class ClientRecord(Document):
 			_("Correct the date."),
 		)
 
+	def validate_steps(self, *steps: tuple[str, str]) -> None:
+		"""Refuse what happened before that which it follows.
+
+		:param steps: pairs of date fields, the earlier and the later
+		"""
+		for earlier, later in steps:
+			first, second = self.get(earlier), self.get(later)
+			if first and second and getdate(second) < getdate(first):
+				label = _(self.meta.get_label(earlier))
+				self.refuse_date(later, _("lies before “{0}”.").format(label))
+
 	def validate_links_to_client(self) -> None:
 		"""Refuse a goal, consent, meeting or other record of another client, in the record or its rows."""
 		stored = get_links_to_clients(self.get_doc_before_save())

@@ -65,13 +65,17 @@ def has_status(status: str) -> Callable[[Table], Criterion]:
 
 def count_of(doctype: str, table: Table) -> tuple[QueryBuilder, Any]:
 	"""Return a count of a DocType's records by program, and the column of that: their own or their case's."""
+	query, program = from_program(doctype, table)
+	return query.select(program, Count(table.name)), program
+
+
+def from_program(doctype: str, table: Table) -> tuple[QueryBuilder, Any]:
+	"""Return a query on a DocType's records, and the column of their program: their own or their case's."""
 	query = frappe.qb.from_(table)
 	if frappe.get_meta(doctype).has_field("program"):
-		program = table.program
-	else:
-		case = DocType("Client Case")
-		query, program = query.join(case).on(case.name == table.client_case), case.program
-	return query.select(program, Count(table.name)), program
+		return query, table.program
+	case = DocType("Client Case")
+	return query.join(case).on(case.name == table.client_case), case.program
 
 
 def run_by_program(query: QueryBuilder, program: Any, programs: list[str]) -> dict[str, int]:
@@ -102,6 +106,11 @@ def counts_exactly() -> bool:
 def get_small_count() -> int:
 	"""Return the number of people or events below which a count is not told (5 by default)."""
 	return cint(frappe.get_cached_value("Case Management Settings", None, "small_count"))
+
+
+def may_tell(count: int) -> bool:
+	"""Tell whether the user sees what is computed from so many people or events: an average, or a sum of hours."""
+	return counts_exactly() or count >= get_small_count()
 
 
 def get_shown(rows: Iterable[dict], exact: bool | None = None) -> list[dict]:

@@ -1,5 +1,6 @@
 """How this app says no: the record, the rule and what to do next, in plain words."""
 
+from collections.abc import Iterable
 from typing import NoReturn
 
 import frappe
@@ -22,6 +23,11 @@ def refuse(
 		exc=exception,
 		title=_("{0}: Not Possible").format(_(doc.doctype)),
 	)
+
+
+def get_labels(doc: Document, fields: Iterable[str]) -> str:
+	"""Return the labels of fields as a sentence lists them."""
+	return ", ".join(sorted(_(doc.meta.get_label(field)) for field in fields))
 
 
 def get_record_label(doc: Document) -> str:

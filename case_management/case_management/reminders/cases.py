@@ -7,7 +7,8 @@ from frappe.utils import add_days, cint, getdate
 from pypika.queries import Table
 from pypika.terms import Criterion
 
-from case_management.case_management.reminders.due import Due, find, get_setting
+from case_management.case_management.record.settings import get_setting
+from case_management.case_management.reminders.due import Due, find
 
 
 def get_without_rights() -> list[Due]:

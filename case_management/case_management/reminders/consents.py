@@ -4,7 +4,8 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import add_days, cint, getdate
 
-from case_management.case_management.reminders.due import Due, get_people, get_setting, select_people
+from case_management.case_management.record.settings import get_setting
+from case_management.case_management.reminders.due import Due, get_people, select_people
 
 # What ended longer ago is a matter of the record, not of today's work.
 ENDED_DAYS = 30

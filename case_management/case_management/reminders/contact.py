@@ -9,7 +9,8 @@ from frappe.query_builder.functions import Max
 from frappe.utils import add_days, cint, get_first_day, getdate, now_datetime
 from pypika.queries import QueryBuilder
 
-from case_management.case_management.reminders.due import Due, get_people, get_setting, select_people
+from case_management.case_management.record.settings import get_setting
+from case_management.case_management.reminders.due import Due, get_people, select_people
 
 RUNNING = ("Active", "Exit Planning")
 # Kinds of notes by which the client was in touch with the service; an attempt to reach them is none.

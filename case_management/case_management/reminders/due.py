@@ -56,7 +56,3 @@ def select_people(query: QueryBuilder, case: Table) -> QueryBuilder:
 def get_people(row: frappe._dict, lead: bool = False) -> tuple[str, ...]:
 	workers = () if lead else (row.worker, row.manager, row.head_manager)
 	return tuple(person for person in (*workers, row.lead, row.deputy_lead) if person)
-
-
-def get_setting(name: str) -> float:
-	return frappe.db.get_single_value("Case Management Settings", name, cache=True) or 0

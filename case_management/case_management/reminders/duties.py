@@ -4,7 +4,8 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import add_days, cint, getdate
 
-from case_management.case_management.reminders.due import Due, get_setting
+from case_management.case_management.record.settings import get_setting
+from case_management.case_management.reminders.due import Due
 
 
 def get_requests_due() -> list[Due]:

@@ -4,7 +4,8 @@ import frappe
 from frappe.query_builder import DocType
 from frappe.utils import add_to_date, now_datetime
 
-from case_management.case_management.reminders.due import Due, get_people, get_setting
+from case_management.case_management.record.settings import get_setting
+from case_management.case_management.reminders.due import Due, get_people
 
 
 def get_overdue() -> list[Due]:

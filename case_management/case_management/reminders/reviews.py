@@ -3,7 +3,8 @@
 from frappe.utils import add_days, cint, getdate
 from pypika.terms import Criterion, Field
 
-from case_management.case_management.reminders.due import Due, find, get_setting
+from case_management.case_management.record.settings import get_setting
+from case_management.case_management.reminders.due import Due, find
 
 
 def get_plans_due() -> list[Due]:

@@ -16,7 +16,8 @@ from frappe.utils import add_days, add_years, cint, getdate
 from pypika.queries import QueryBuilder
 from pypika.terms import Case, Criterion, Field, Term
 
-from case_management.case_management.record.counting import is_within
+from case_management.case_management.record.counting import from_program, is_within
+from case_management.case_management.record.settings import get_setting
 from case_management.permissions import get_condition
 
 # Written down for good: the client agreed to it, and a later version may have taken its place.
@@ -84,10 +85,7 @@ def is_given(field: Field) -> Criterion:
 
 def select(doctype: str, scope: Scope) -> QueryBuilder:
 	"""Return a query on the records of the scope's programs: their own program, or their case's."""
-	table, case = DocType(doctype), DocType("Client Case")
-	query, program = frappe.qb.from_(table), table.program
-	if not frappe.get_meta(doctype).has_field("program"):
-		query, program = query.join(case).on(case.name == table.client_case), case.program
+	query, program = from_program(doctype, DocType(doctype))
 	return query if scope.programs is None else query.where(program.isin(scope.programs))
 
 
@@ -120,7 +118,7 @@ def select_open_cases(scope: Scope) -> QueryBuilder:
 def select_children(scope: Scope) -> QueryBuilder:
 	"""Return a query on the supported cases of children: under the age of an adult on the last day."""
 	case, client = DocType("Client Case"), DocType("Client")
-	adult_age = frappe.db.get_single_value("Case Management Settings", "adult_age", cache=True)
+	adult_age = get_setting("adult_age")
 	query = select_supported(scope).join(client).on(client.name == case.client)
 	return query.where(client.birth_date > add_years(scope.end, -cint(adult_age)))
 

@@ -11,7 +11,7 @@ from case_management.case_management.record.actions import action
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import move_to
-from case_management.case_management.support.safety import get_current_plan, lock_client
+from case_management.case_management.support.safety import get_current_plan, lock_both
 from case_management.permissions import is_visible
 
 # What the shortest safety plan says.
@@ -141,7 +141,7 @@ def make_first_plan(incident: Document, words: dict, set_by: str | None) -> None
 	"""
 	if not words:
 		return
-	lock_client(incident)
+	lock_both(incident)
 	if plan := get_current_plan(incident.client):
 		refuse(
 			incident,

@@ -8,23 +8,24 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, formatdate, getdate, now_datetime
 
+from case_management.case_management.access.leads import can_act
+from case_management.case_management.record.actions import lock_case, lock_client
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.settings import get_setting
 from case_management.case_management.reminders.notice import get_notices
-from case_management.permissions import is_visible
 
-SETTINGS = "Case Management Settings"
 # What the Notification to the leader has as its method; an administrator's own copy of it may have it, too.
 RISK_GOES_ON = "on_ongoing_risk"
 
 
-def lock_client(doc: Document) -> None:
+def lock_both(doc: Document) -> None:
 	"""Let incidents and safety plans of one client wait for each other: which plan is current depends on it.
 
 	The case comes first, as in an action. A new record locks both before it draws its code from the series, on which
 	others wait.
 	"""
-	frappe.db.get_value("Client Case", doc.client_case, "name", for_update=True)
-	frappe.db.get_value("Client", doc.client, "name", for_update=True)
+	lock_case(doc.client_case)
+	lock_client(doc.client)
 
 
 def get_current_plan(client: str) -> frappe._dict | None:
@@ -48,7 +49,7 @@ def set_safety_plan(incident: Document) -> None:
 	"""Link the client's current safety plan when the risk arises; a newer plan links itself; at the end the last one stays."""
 	if not is_at_risk(incident) or (incident.safety_plan and not is_risk_new(incident)):
 		return
-	lock_client(incident)
+	lock_both(incident)
 	plan = get_current_plan(incident.client)
 	incident.safety_plan = plan.name if plan else None
 
@@ -60,7 +61,7 @@ def validate_safety_plan(incident: Document) -> None:
 	"""
 	if not is_at_risk(incident) or incident.safety_plan:
 		return
-	if not frappe.db.get_single_value(SETTINGS, "safety_plan_required", cache=True):
+	if not get_setting("safety_plan_required"):
 		return
 	refuse(
 		incident,
@@ -90,13 +91,7 @@ def get_leads(incident: Document) -> tuple[str | None, str | None]:
 	"""Return the program's leader and deputy, each None if they are away for good or must not know of this client."""
 	program = incident.get_case().program
 	lead, deputy = frappe.db.get_value("Support Program", program, ["lead", "deputy_lead"])
-	return tuple(user if may_be_told(user, incident.client) else None for user in (lead, deputy))
-
-
-def may_be_told(user: str | None, client: str) -> bool:
-	"""Tell whether somebody works here and neither a conflict nor a restriction keeps them from the client."""
-	enabled = user and frappe.db.get_value("User", user, "enabled")
-	return bool(enabled) and is_visible("Client", client, user)
+	return tuple(user if user and can_act(user, incident.client) else None for user in (lead, deputy))
 
 
 def tell_lead(incident: Document) -> None:

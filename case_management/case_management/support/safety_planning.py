@@ -14,8 +14,9 @@ from frappe.utils import add_days, cint, formatdate, getdate
 from case_management.case_management.record.actions import action, store
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.dates import get_date
-from case_management.case_management.record.refusal import refuse
-from case_management.case_management.support.safety import SETTINGS, get_current_plan
+from case_management.case_management.record.refusal import get_labels, refuse
+from case_management.case_management.record.settings import get_setting
+from case_management.case_management.support.safety import get_current_plan
 
 # What changes on any plan without a change of the plan itself.
 NOT_THE_PLAN = frozenset({"client_name", "is_current", "superseded_by"})
@@ -124,12 +125,11 @@ def validate_kept(plan: Document) -> None:
 		return
 	kept = NOT_THE_PLAN | ABOUT_THE_COPY if before.is_current else NOT_THE_PLAN
 	if changed := get_changed_fields(before, plan) - kept:
-		labels = ", ".join(sorted(_(plan.meta.get_label(field)) for field in changed))
 		rule = _("The client has it as it is ({0}).") if before.is_current else _("It was replaced ({0}).")
 		remedy = (
 			_("Revise it.") if before.is_current else _("Change {0} instead.").format(before.superseded_by)
 		)
-		refuse(plan, rule.format(labels), remedy)
+		refuse(plan, rule.format(get_labels(plan, changed)), remedy)
 
 
 def set_version(plan: Document) -> None:
@@ -149,5 +149,5 @@ def update_predecessors(plan: Document) -> None:
 
 def get_review_due(day: date) -> date:
 	"""Return when a plan made or reviewed on a day is looked at again."""
-	days = frappe.db.get_single_value(SETTINGS, "safety_plan_review_days", cache=True)
+	days = get_setting("safety_plan_review_days")
 	return add_days(day, cint(days))

@@ -5,7 +5,7 @@
 
 import frappe
 
-from case_management.case_management.keeping.retention import update_clients
+from case_management.case_management.keeping.retention import get_retention, store_changed
 from case_management.setup.demo.actors import act, quiet
 from case_management.setup.demo.data import read
 from case_management.setup.demo.entry import make_contacts
@@ -30,7 +30,9 @@ def load() -> list[dict]:
 		for plan in get_journeys():
 			story = Story(plan, world)
 			tell(story)
-			update_clients([story.client, *[client for client, _case in story.members.values()]])
+			store_changed(
+				get_retention([story.client, *[client for client, _case in story.members.values()]])
+			)
 			note("Client Case", plan["key"], "told")
 			frappe.db.commit()
 		make_contacts(world)

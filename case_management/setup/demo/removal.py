@@ -4,8 +4,9 @@ from collections import Counter
 
 import frappe
 
+from case_management.case_management.keeping.disposal import get_needs
+from case_management.case_management.keeping.disposal import get_records as get_records_of
 from case_management.case_management.keeping.traces import TRACES, delete_records, delete_rows
-from case_management.permissions import CLIENT_RECORDS
 from case_management.setup.demo.registry import forget, get_made
 
 # Where Frappe keeps something about a user: DocType, field.
@@ -43,19 +44,11 @@ def remove_all() -> dict:
 
 def get_records() -> dict[str, list[str]]:
 	"""Return the names of every client record of the demo's people, also of those that were made since the load."""
-	clients = list(get_made("Client").values())
-	intakes = list(get_made("Client Intake").values())
-	records = {}
-	for doctype in CLIENT_RECORDS:
-		field = "name" if doctype == "Client" else "client"
-		records[doctype] = frappe.get_all(doctype, {field: ("in", clients)}, pluck="name") if clients else []
+	records = get_records_of(existing("Client", list(get_made("Client").values())))
 	known = set(records["Client Intake"])
-	records["Client Intake"] += [name for name in existing("Client Intake", intakes) if name not in known]
-	needs = (
-		frappe.get_all("Unmet Need", {"intake": ("in", records["Client Intake"])}, pluck="name")
-		if intakes
-		else []
-	)
+	intakes = existing("Client Intake", list(get_made("Client Intake").values()))
+	records["Client Intake"] += [name for name in intakes if name not in known]
+	needs = get_needs(records["Client Intake"])["Unmet Need"]
 	records["Unmet Need"] = sorted({*records["Unmet Need"], *needs})
 	records["Client Feedback"] += get_unnamed()
 	return records

@@ -1,7 +1,7 @@
 from case_management.case_management.support import accommodation
 from case_management.case_management.entry import waiting_list
 from case_management.case_management.record.client_record import ClientRecord
-from case_management.case_management.support.safety import lock_client
+from case_management.case_management.support.safety import lock_both
 
 
 class AccommodationStay(accommodation.StayActions, ClientRecord):
@@ -36,7 +36,7 @@ class AccommodationStay(accommodation.StayActions, ClientRecord):
 
 	def before_insert(self) -> None:
 		"""Let new stays of one client wait for each other: whether they overlap is then known."""
-		lock_client(self)
+		lock_both(self)
 
 	def validate(self) -> None:
 		self.validate_record()

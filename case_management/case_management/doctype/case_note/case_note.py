@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, cstr, get_datetime, now_datetime, strip_html
 
+from case_management.case_management.record.settings import get_setting
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.client_record import ClientRecord
@@ -69,7 +70,7 @@ class CaseNote(ClientRecord):
 		"""Tell whether the days in which a note may be changed have passed; then it takes addenda only."""
 		if not self.creation:
 			return False
-		days = frappe.db.get_single_value("Case Management Settings", "note_lock_days", cache=True)
+		days = get_setting("note_lock_days")
 		return add_days(get_datetime(self.creation), cint(days)) < now_datetime()
 
 	def before_validate(self) -> None:

@@ -7,7 +7,7 @@ from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.support.consent import make_disclosure, validate_basis
 from case_management.case_management.support.referring import ReferralActions
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.status import status_changed_to
 from case_management.case_management.support.unmet_need import record_unmet_need
 
@@ -100,10 +100,9 @@ class CaseReferral(ReferralActions, ClientRecord):
 		if not before or before.status == "Draft":
 			return
 		if changed := get_changed_fields(before, self) & self.SENT_FIELDS:
-			labels = ", ".join(sorted(_(self.meta.get_label(field)) for field in changed))
 			refuse(
 				self,
-				_("It was sent and stays as it was sent ({0}).").format(labels),
+				_("It was sent and stays as it was sent ({0}).").format(get_labels(self, changed)),
 				_("Withdraw it and make a new referral."),
 			)
 
@@ -119,10 +118,7 @@ class CaseReferral(ReferralActions, ClientRecord):
 	def validate_order(self) -> None:
 		"""Refuse an answer before the referral was sent, and an outcome before the answer."""
 		dates = [field for field in self.PAST_DATES if self.get(field)]
-		for earlier, later in pairwise(dates):
-			if getdate(self.get(later)) < getdate(self.get(earlier)):
-				label = _(self.meta.get_label(earlier))
-				self.refuse_date(later, _("lies before “{0}”.").format(label))
+		self.validate_steps(*pairwise(dates))
 
 	def update_disclosure(self) -> None:
 		if status_changed_to(self, "Sent") and self.help_kind != "Information":

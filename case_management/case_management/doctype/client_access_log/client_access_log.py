@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 
 from case_management.case_management.record.client_record import ClientRecord
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.actions import validate_made_by_rule
 
 
 class ClientAccessLog(ClientRecord):
@@ -43,9 +43,9 @@ class ClientAccessLog(ClientRecord):
 
 	def validate_made_by_rule(self) -> None:
 		"""Refuse everybody, Administrator and the app's own code included, to change or delete a line."""
-		if not self.flags.by_rule or not self.is_new():
-			refuse(
-				self,
-				_("It is made by itself when somebody looks at a record, and never changed or deleted."),
-				_("It goes with the client's whole record, when that was kept long enough."),
-			)
+		validate_made_by_rule(
+			self,
+			_("It is made by itself when somebody looks at a record, and never changed or deleted."),
+			_("It goes with the client's whole record, when that was kept long enough."),
+			for_good=True,
+		)

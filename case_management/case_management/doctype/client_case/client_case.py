@@ -193,11 +193,11 @@ class ClientCase(
 		"""Let members who rely on this case's team follow a change of its case manager."""
 		if self.is_new() or not self.has_value_changed("case_manager"):
 			return
-		for member in household.get_members(self.name):
-			case = frappe.get_doc("Client Case", member.name)
-			if not case.has_own_team:
+		members = [frappe.get_doc("Client Case", member.name) for member in household.get_members(self.name)]
+		if following := [case for case in members if not case.has_own_team]:
+			for case in following:
 				case.db_set("case_manager", self.case_manager)
-				conflicts.update_cases_of(self.case_manager)
+			conflicts.update_cases_of(self.case_manager)
 
 	def update_meetings(self) -> None:
 		update_worker(self)

@@ -9,7 +9,7 @@ from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.client_record import ClientRecord, is_future
 from case_management.case_management.support.consent import get_reliance, is_live_on
 from case_management.case_management.record.dates import get_date
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import get_labels, refuse
 
 
 class ClientConsent(ClientRecord):
@@ -110,10 +110,11 @@ class ClientConsent(ClientRecord):
 		if self.is_extended(before):
 			changed.add("expires_on")
 		if changed and get_reliance(self.name):
-			labels = ", ".join(sorted(_(self.meta.get_label(field)) for field in changed))
 			refuse(
 				self,
-				_("Information was shared on it, so what it covers stays ({0}).").format(labels),
+				_("Information was shared on it, so what it covers stays ({0}).").format(
+					get_labels(self, changed)
+				),
 				_("Withdraw it and record a new consent."),
 			)
 

@@ -7,7 +7,7 @@ from case_management.case_management.voice import feedback_without_name as unnam
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.voice.feedback_actions import FeedbackActions
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.status import status_changed_to
 
 
@@ -121,13 +121,7 @@ class ClientFeedback(FeedbackActions, ClientRecord):
 
 	def validate_order(self) -> None:
 		"""Refuse an answer before the feedback, and that the client was told before the answer."""
-		for earlier, later in (("given_on", "answered_on"), ("answered_on", "client_told_on")):
-			if (
-				self.get(later)
-				and self.get(earlier)
-				and getdate(self.get(later)) < getdate(self.get(earlier))
-			):
-				self.refuse_date(later, _("lies before “{0}”.").format(_(self.meta.get_label(earlier))))
+		self.validate_steps(("given_on", "answered_on"), ("answered_on", "client_told_on"))
 
 	def validate_kept(self) -> None:
 		"""What was answered stays as it was said; so does what a client wrote into the public form."""
@@ -135,9 +129,8 @@ class ClientFeedback(FeedbackActions, ClientRecord):
 		if not before or (before.status != "Answered" and before.owner != "Guest"):
 			return
 		if changed := get_changed_fields(before, self) & self.SAID_FIELDS:
-			labels = ", ".join(sorted(_(self.meta.get_label(field)) for field in changed))
 			refuse(
 				self,
-				_("What the client said stays as they said it ({0}).").format(labels),
+				_("What the client said stays as they said it ({0}).").format(get_labels(self, changed)),
 				_("Record what they say now as new feedback."),
 			)

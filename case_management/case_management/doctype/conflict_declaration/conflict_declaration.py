@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
+from case_management.case_management.record.actions import lock_client
 from case_management.case_management.access import conflicts
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.access.leads import get_leads_to_tell
@@ -48,7 +49,7 @@ class ConflictDeclaration(conflicts.ConflictActions, ClientRecord):
 			self.user = frappe.session.user
 
 	def before_insert(self) -> None:
-		conflicts.lock_client(self)
+		lock_client(self.client)
 
 	def validate(self) -> None:
 		self.validate_record()

@@ -4,24 +4,12 @@ from frappe.utils import cint, getdate
 
 from case_management.case_management.record.agreement import validate_unchanged
 from case_management.case_management.record.client_record import ClientRecord
-from case_management.case_management.support.incidents import (
-	IncidentActions,
-	validate_closing,
-	validate_people_at_risk,
-)
+from case_management.case_management.support import incidents, safety
 from case_management.case_management.record.refusal import refuse
-from case_management.case_management.support.safety import (
-	is_at_risk,
-	lock_client,
-	set_lead_told,
-	set_safety_plan,
-	tell_lead,
-	validate_safety_plan,
-)
 from case_management.case_management.record.status import status_changed_to
 
 
-class CriticalIncident(IncidentActions, ClientRecord):
+class CriticalIncident(incidents.IncidentActions, ClientRecord):
 	"""Somebody was or is in danger: what happened, what was done, whether the risk goes on (B12)."""
 
 	# begin: auto-generated types
@@ -77,26 +65,23 @@ class CriticalIncident(IncidentActions, ClientRecord):
 	WRITTEN_AFTER_CLOSURE = True
 
 	def before_insert(self) -> None:
-		self.lock_client()
+		if safety.is_at_risk(self):
+			safety.lock_both(self)
 
 	def validate(self) -> None:
 		self.validate_record()
 		self.validate_unchanged()
 		self.validate_order()
-		self.validate_people_at_risk()
+		incidents.validate_people_at_risk(self)
 		self.validate_risk_ended()
-		self.set_safety_plan()
-		self.validate_safety_plan()
-		self.set_lead_told()
+		safety.set_safety_plan(self)
+		safety.validate_safety_plan(self)
+		safety.set_lead_told(self)
 		self.set_closed()
 		self.validate_closing()
 
 	def on_update(self) -> None:
-		self.tell_lead()
-
-	def lock_client(self) -> None:
-		if is_at_risk(self):
-			lock_client(self)
+		safety.tell_lead(self)
 
 	def validate_dates(self, case: frappe._dict | None) -> None:
 		"""What happened may lie before the case opened: often it is why the case was opened."""
@@ -111,9 +96,6 @@ class CriticalIncident(IncidentActions, ClientRecord):
 			if happened and self.get(field) and getdate(self.get(field)) < happened:
 				self.refuse_date(field, _("lies before it happened."))
 
-	def validate_people_at_risk(self) -> None:
-		validate_people_at_risk(self)
-
 	def validate_risk_ended(self) -> None:
 		before = self.get_doc_before_save()
 		if before and before.ongoing_risk and not cint(self.ongoing_risk) and not self.risk_ended_on:
@@ -123,18 +105,6 @@ class CriticalIncident(IncidentActions, ClientRecord):
 				_("Use the action “End the Risk”."),
 			)
 
-	def set_safety_plan(self) -> None:
-		set_safety_plan(self)
-
-	def validate_safety_plan(self) -> None:
-		validate_safety_plan(self)
-
-	def set_lead_told(self) -> None:
-		set_lead_told(self)
-
-	def tell_lead(self) -> None:
-		tell_lead(self)
-
 	def set_closed(self) -> None:
 		"""Say when and by whom it was closed, also where the workflow's own button did it."""
 		if status_changed_to(self, "Closed"):
@@ -143,4 +113,4 @@ class CriticalIncident(IncidentActions, ClientRecord):
 
 	def validate_closing(self) -> None:
 		if status_changed_to(self, "Closed"):
-			validate_closing(self)
+			incidents.validate_closing(self)

@@ -1,7 +1,7 @@
 from frappe import _
 
 from case_management.case_management.record.client_record import ClientRecord
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.actions import validate_made_by_rule
 
 
 class Disclosure(ClientRecord):
@@ -40,9 +40,8 @@ class Disclosure(ClientRecord):
 
 	def validate_made_by_rule(self) -> None:
 		"""Refuse everybody, Administrator included, who is not the app's own code."""
-		if not self.flags.by_rule:
-			refuse(
-				self,
-				_("A disclosure is a trace of what was shared: it is made by itself and stays as it is."),
-				_("Send a referral, or write a case note about it."),
-			)
+		validate_made_by_rule(
+			self,
+			_("A disclosure is a trace of what was shared: it is made by itself and stays as it is."),
+			_("Send a referral, or write a case note about it."),
+		)

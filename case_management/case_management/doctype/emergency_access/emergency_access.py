@@ -2,7 +2,7 @@ from frappe import _
 
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.access.emergency import EmergencyActions
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.actions import validate_made_by_rule
 
 
 class EmergencyAccess(EmergencyActions, ClientRecord):
@@ -39,9 +39,8 @@ class EmergencyAccess(EmergencyActions, ClientRecord):
 
 	def validate_made_by_rule(self) -> None:
 		"""Refuse everybody, Administrator included, who is not the app's own code."""
-		if not self.flags.by_rule:
-			refuse(
-				self,
-				_("An emergency access is made by using it, and stays as it is."),
-				_("Use “Emergency Access” in the list of clients, or “Looked at” on the record."),
-			)
+		validate_made_by_rule(
+			self,
+			_("An emergency access is made by using it, and stays as it is."),
+			_("Use “Emergency Access” in the list of clients, or “Looked at” on the record."),
+		)

@@ -1,7 +1,7 @@
 from frappe import _
 from frappe.model.document import Document
 
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.actions import validate_made_by_rule
 
 
 class RecordDisposal(Document):
@@ -33,9 +33,9 @@ class RecordDisposal(Document):
 
 	def validate_made_by_rule(self) -> None:
 		"""Refuse everybody, Administrator included, who is not the app's own code."""
-		if not self.flags.by_rule or not self.is_new():
-			refuse(
-				self,
-				_("It is made by disposing of a record, and stays as it is."),
-				_("Use the report Records Due for Disposal."),
-			)
+		validate_made_by_rule(
+			self,
+			_("It is made by disposing of a record, and stays as it is."),
+			_("Use the report Records Due for Disposal."),
+			for_good=True,
+		)

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, cint, getdate
 
+from case_management.case_management.record.settings import get_setting
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.access.leads import get_leads_to_tell
@@ -12,7 +13,7 @@ from case_management.case_management.keeping.record_decisions import (
 	validate_kinds,
 )
 from case_management.case_management.keeping.record_requests import RecordRequestActions
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.status import status_changed_to
 
 
@@ -100,7 +101,7 @@ class RecordRequest(RecordRequestActions, ClientRecord):
 
 	def set_due_on(self) -> None:
 		if not self.due_on:
-			days = frappe.db.get_single_value("Case Management Settings", "record_request_days", cache=True)
+			days = get_setting("record_request_days")
 			self.due_on = add_days(getdate(self.received_on), cint(days))
 
 	def set_team_leader(self) -> None:
@@ -127,10 +128,11 @@ class RecordRequest(RecordRequestActions, ClientRecord):
 		kept = changed - self.SET_LATER if before.status != "Received" else set()
 		kept |= changed & self.STATEMENT if before.stated_on else set()
 		if kept:
-			labels = ", ".join(sorted(_(self.meta.get_label(field)) for field in kept))
 			refuse(
 				self,
-				_("It was answered, or stands with its record, and is kept as it was ({0}).").format(labels),
+				_("It was answered, or stands with its record, and is kept as it was ({0}).").format(
+					get_labels(self, kept)
+				),
 				_("Record another request."),
 			)
 
@@ -144,12 +146,6 @@ class RecordRequest(RecordRequestActions, ClientRecord):
 
 	def validate_order(self) -> None:
 		"""Refuse a decision before the request, and what follows from it before the decision."""
-		steps = (("received_on", "decided_on"), ("decided_on", "informed_on"), ("decided_on", "completed_on"))
-		for earlier, later in steps:
-			if (
-				self.get(earlier)
-				and self.get(later)
-				and getdate(self.get(later)) < getdate(self.get(earlier))
-			):
-				label = _(self.meta.get_label(earlier))
-				self.refuse_date(later, _("lies before “{0}”.").format(label))
+		self.validate_steps(
+			("received_on", "decided_on"), ("decided_on", "informed_on"), ("decided_on", "completed_on")
+		)

@@ -2,17 +2,10 @@ from frappe import _
 from frappe.utils import getdate
 
 from case_management.case_management.record.client_record import ClientRecord
-from case_management.case_management.support.safety import lock_client, update_incidents
-from case_management.case_management.support.safety_planning import (
-	SafetyPlanActions,
-	get_review_due,
-	set_version,
-	update_predecessors,
-	validate_kept,
-)
+from case_management.case_management.support import safety, safety_planning
 
 
-class SafetyPlan(SafetyPlanActions, ClientRecord):
+class SafetyPlan(safety_planning.SafetyPlanActions, ClientRecord):
 	"""What a client does to be safe, in their own words; one is current (B12)."""
 
 	# begin: auto-generated types
@@ -54,33 +47,29 @@ class SafetyPlan(SafetyPlanActions, ClientRecord):
 	WRITTEN_AFTER_CLOSURE = True
 
 	def before_insert(self) -> None:
-		self.lock_client()
+		if self.client_case:
+			safety.lock_both(self)
 
 	def validate(self) -> None:
 		self.validate_record()
-		self.validate_kept()
+		safety_planning.validate_kept(self)
 		self.set_version()
 		self.set_review_due()
 		self.validate_order()
 
 	def after_insert(self) -> None:
-		self.update_predecessors()
-		self.update_incidents()
-
-	def lock_client(self) -> None:
-		if self.client_case:
-			lock_client(self)
-
-	def validate_kept(self) -> None:
-		validate_kept(self)
+		safety_planning.update_predecessors(self)
+		safety.update_incidents(self)
 
 	def set_version(self) -> None:
 		if self.is_new() and self.client_case:
-			set_version(self)
+			safety_planning.set_version(self)
 
 	def set_review_due(self) -> None:
 		self.made_on = self.made_on or getdate()
-		self.review_due = self.review_due or get_review_due(getdate(self.last_reviewed_on or self.made_on))
+		self.review_due = self.review_due or safety_planning.get_review_due(
+			getdate(self.last_reviewed_on or self.made_on)
+		)
 
 	def validate_order(self) -> None:
 		"""Refuse a review or a copy from before the plan was made, and a next review before the last one."""
@@ -89,9 +78,3 @@ class SafetyPlan(SafetyPlanActions, ClientRecord):
 				self.refuse_date(field, _("lies before the plan was made."))
 		if self.last_reviewed_on and getdate(self.review_due) < getdate(self.last_reviewed_on):
 			self.refuse_date("review_due", _("lies before the last review."))
-
-	def update_predecessors(self) -> None:
-		update_predecessors(self)
-
-	def update_incidents(self) -> None:
-		update_incidents(self)

@@ -4,7 +4,7 @@ from frappe.utils import add_days, getdate
 from case_management.case_management.access import secondment
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.client_record import ClientRecord
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.status import status_changed_to
 from case_management.case_management.support.unmet_need import record_unmet_need
 
@@ -106,10 +106,9 @@ class SecondedWorkerRequest(secondment.SecondmentActions, ClientRecord):
 		if not before or before.status == "Requested":
 			return
 		if changed := get_changed_fields(before, self) & self.ASKED_FIELDS:
-			labels = ", ".join(sorted(_(self.meta.get_label(field)) for field in changed))
 			refuse(
 				self,
-				_("It was answered and stays as it was asked ({0}).").format(labels),
+				_("It was answered and stays as it was asked ({0}).").format(get_labels(self, changed)),
 				_("Make a new request."),
 			)
 

@@ -21,7 +21,7 @@ from case_management.case_management.record.counting import (
 	get_period,
 	get_programs,
 	get_shown,
-	get_small_count,
+	may_tell,
 )
 from case_management.case_management.standards.check import AGREED_ASSESSMENT, get_scope, select_supported
 
@@ -146,7 +146,7 @@ def get_row(domain: str, courses: list[Course]) -> dict:
 
 def get_average(values: list[int]) -> float | None:
 	"""Return a mean, None of nothing, or of too few for who does not see small counts."""
-	if not values or not (counts_exactly() or len(values) >= get_small_count()):
+	if not values or not may_tell(len(values)):
 		return None
 	return round(sum(values) / len(values), 1)
 

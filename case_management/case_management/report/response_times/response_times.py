@@ -13,7 +13,6 @@ from pypika.queries import QueryBuilder
 
 from case_management.case_management.entry.working_hours import to_utc
 from case_management.case_management.record.counting import (
-	counts_exactly,
 	get_count_column,
 	get_period,
 	get_program_column,
@@ -21,8 +20,8 @@ from case_management.case_management.record.counting import (
 	get_share,
 	get_share_column,
 	get_shown,
-	get_small_count,
 	is_within,
+	may_tell,
 )
 
 URGENCIES = ("Emergency", "Urgent", "Soon", "Routine")
@@ -85,6 +84,7 @@ def get_row(key: tuple[str, str], intakes: list[frappe._dict], overdue: int) -> 
 	answered = [row for row in intakes if row.responded_on]
 	in_time = [row for row in answered if row.response_due and row.responded_on <= row.response_due]
 	hours = sorted(get_hours(row) for row in answered)
+	is_told = bool(hours) and may_tell(len(hours))
 	return {
 		"program": key[0],
 		"urgency": _(key[1]),
@@ -92,8 +92,8 @@ def get_row(key: tuple[str, str], intakes: list[frappe._dict], overdue: int) -> 
 		"answered": len(answered),
 		"in_time": len(in_time),
 		"share": get_share(len(in_time), sum(is_judged(row) for row in intakes)),
-		"median_hours": round(median(hours), 1) if may_tell(hours) else None,
-		"most_hours": round(hours[ceil(0.9 * len(hours)) - 1], 1) if may_tell(hours) else None,
+		"median_hours": round(median(hours), 1) if is_told else None,
+		"most_hours": round(hours[ceil(0.9 * len(hours)) - 1], 1) if is_told else None,
 		"overdue": overdue,
 	}
 
@@ -106,7 +106,3 @@ def get_hours(intake: frappe._dict) -> float:
 def is_judged(intake: frappe._dict) -> bool:
 	"""Tell whether it is known if an intake was answered in time: it has a target, and an answer or none when due."""
 	return bool(intake.response_due) and bool(intake.responded_on or intake.response_due < now_datetime())
-
-
-def may_tell(hours: list[float]) -> bool:
-	return bool(hours) and (counts_exactly() or len(hours) >= get_small_count())

@@ -11,7 +11,6 @@ from pypika.terms import Term
 
 from case_management.case_management.record.counting import (
 	count_of,
-	counts_exactly,
 	get_count_column,
 	get_period,
 	get_program_column,
@@ -19,8 +18,8 @@ from case_management.case_management.record.counting import (
 	get_share,
 	get_share_column,
 	get_shown,
-	get_small_count,
 	is_within,
+	may_tell,
 )
 from case_management.case_management.standards.check import get_flag, is_given
 
@@ -77,7 +76,6 @@ def get_sums(note: DocType) -> list[Term]:
 def get_row(counts: tuple, total: int) -> dict:
 	"""Return a row; the hours of a few notes are not told to who does not see small counts."""
 	program, notes, level, reasoned, considered, minutes = counts
-	is_told = counts_exactly() or notes >= get_small_count()
 	return {
 		"program": program,
 		"level": _(level),
@@ -85,5 +83,5 @@ def get_row(counts: tuple, total: int) -> dict:
 		"share": get_share(notes, total),
 		"reasoned": cint(reasoned),
 		"considered": cint(considered),
-		"hours": round(cint(minutes) / 60, 1) if is_told else None,
+		"hours": round(cint(minutes) / 60, 1) if may_tell(notes) else None,
 	}

@@ -3,10 +3,8 @@
 import frappe
 from frappe import _
 
+from case_management.case_management.plan.overview import leave_without_step
 from case_management.case_management.standards.check import AGREED_ASSESSMENT
-
-# Goals that are worked on and so have a next step.
-WORKED_ON = ("Proposed", "Active")
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -127,13 +125,9 @@ def find_needs(plans: list[frappe._dict], goals: list[frappe._dict]) -> list[dic
 
 def find_goals(goals: list[frappe._dict]) -> list[dict]:
 	"""Return the goals that are worked on and have no step that is still open (C14)."""
-	worked_on = {goal.name: goal for goal in goals if goal.status in WORKED_ON}
-	steps = get_children("Goal Step", "Support Goal", list(worked_on), ["parent", "status"])
-	has_next = {step.parent for step in steps if step.status == "Open"}
 	return [
 		get_row("Step", "Support Goal", goal.name, goal.client_case, goal.goal)
-		for goal in worked_on.values()
-		if goal.name not in has_next
+		for goal in leave_without_step(goals)
 	]
 
 
