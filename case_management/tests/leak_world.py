@@ -1,0 +1,204 @@
+"""One hidden client with a record of every kind, made from the DocTypes' own fields, for the leak suite.
+
+Whoever asks must not learn that any of it is there. Every text of it is a marker that stands nowhere else, and every
+name has a twin of the same length that does not exist. It is stored past all rules, since no rule is tried here, and
+every name of it is known beforehand, so that it can be taken away whatever happened in between.
+"""
+
+import hashlib
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import add_days, get_year_start, now_datetime, today
+
+from case_management.permissions import CLIENT_RECORDS
+from case_management.tests import leak_people, leak_traces
+
+MODULE = "Case Management"
+TEXTS = (
+	"Data",
+	"Small Text",
+	"Text",
+	"Long Text",
+	"Text Editor",
+	"Code",
+	"HTML Editor",
+	"Markdown Editor",
+	"Signature",
+)
+# The numbers of the hidden clients; that of the twin who does not exist follows. The second client is restricted.
+HIDDEN, RESTRICTED = 98101, 98103
+# Of the hidden client's closed case, and of what they said about a worker.
+SECOND = 98105
+PROGRAM = "Leak Suite Program"
+
+
+def make() -> dict:
+	"""Store the hidden clients, what points at them and the people who ask; return what the tests need to know.
+
+	Run outside the tests' process, as Administrator. What an earlier run has left is taken away first.
+	"""
+	remove()
+	leak_people.make_people()
+	make_program()
+	clients = {str(number): make_client_world(number) for number in (HIDDEN, RESTRICTED)}
+	frappe.clear_cache()
+	return {"clients": clients, "people": leak_people.get_people(), "password": leak_people.PASSWORD}
+
+
+def make_client_world(number: int) -> dict:
+	records = [make_record(doctype, number) for doctype in get_doctypes()]
+	leak_people.let_in(number)
+	traces = [trace for doctype in get_doctypes() for trace in leak_traces.make_traces(doctype, number)]
+	return {"records": records, "traces": traces}
+
+
+def remove() -> None:
+	"""Delete all that `make` made, and all that was made about it or by its people since."""
+	leak_traces.remove_traces()
+	for doctype in get_doctypes():
+		names = [get_name(doctype, number) for number in (HIDDEN, RESTRICTED, SECOND)]
+		for child in {field.options for field in frappe.get_meta(doctype).get_table_fields()}:
+			frappe.db.delete(child, {"parent": ("in", names), "parenttype": doctype})
+		frappe.db.delete(doctype, {"name": ("in", names)})
+	frappe.db.delete("Support Program", {"name": ("like", f"{PROGRAM}%")})
+	leak_people.remove_people()
+	frappe.clear_cache()
+
+
+def get_doctypes() -> list[str]:
+	"""Return the DocTypes of the app that are about a client, from their fields: new ones are among them at once."""
+	with_client = frappe.get_all(
+		"DocField", {"options": "Client", "fieldtype": "Link", "parenttype": "DocType"}, pluck="parent"
+	)
+	filters = {"module": MODULE, "istable": 0, "name": ("in", {*with_client, "Client"})}
+	return frappe.get_all("DocType", filters, pluck="name", order_by="name")
+
+
+def get_name(doctype: str, number: int) -> str:
+	"""Return the name a record has: as its naming series would give it, only later than any record of a test."""
+	series = frappe.get_meta(doctype).get_field("naming_series").options.split("\n")[0]
+	parts = series.replace("YYYY", str(get_year_start(today()).year)).split(".")
+	return "".join(str(number).zfill(len(part)) if part.startswith("#") else part for part in parts)
+
+
+def get_child_name(child: str, field: str, number: int) -> str:
+	return f"{number}{get_hash(child, field)[:5]}"
+
+
+def get_hash(*words: object) -> str:
+	return hashlib.sha256("/".join(map(str, words)).encode()).hexdigest()
+
+
+def get_marker(number: int, *words: str) -> str:
+	"""Return a word that stands nowhere else: for a text of the hidden client, by DocType and field."""
+	return f"zq{get_hash(number, *words)[:10]}"
+
+
+def make_record(doctype: str, number: int) -> dict:
+	"""Store one record of a DocType with a row in each of its tables, and return what is known of it."""
+	doc = frappe.new_doc(doctype)
+	doc.update({"name": get_name(doctype, number), "owner": "Administrator"})
+	fields = fill(doc, number)
+	doc.update(get_needed(doctype, number))
+	doc.db_insert()
+	known = {"doctype": doctype, "hidden": doc.name, "absent": get_name(doctype, number + 1)}
+	return {
+		**known,
+		"fields": fields,
+		"client": "" if doctype == "Client" else get_name("Client", number),
+		"title": frappe.get_meta(doctype).title_field or "",
+		"children": [make_row(doc, field, number) for field in doc.meta.get_table_fields()],
+	}
+
+
+def make_row(doc: Document, table: Any, number: int) -> dict:
+	row = frappe.new_doc(table.options)
+	name = get_child_name(table.options, f"{doc.doctype}/{table.fieldname}", number)
+	row.update({"name": name, "parent": doc.name, "parenttype": doc.doctype, "parentfield": table.fieldname})
+	row.idx = 1
+	fields = fill(row, number)
+	row.update(get_needed(table.options, number))
+	row.db_insert()
+	absent = get_child_name(table.options, f"{doc.doctype}/{table.fieldname}", number + 1)
+	known = {"doctype": table.options, "hidden": name, "absent": absent, "fields": fields}
+	return {**known, "fieldname": table.fieldname}
+
+
+def fill(doc: Document, number: int) -> dict[str, str]:
+	"""Give every field of a document a value, and return the markers by field."""
+	markers = {}
+	for field in doc.meta.fields:
+		if field.is_virtual or field.fieldname == "naming_series":
+			continue
+		if field.fieldtype in TEXTS:
+			markers[field.fieldname] = get_marker(
+				number, doc.doctype, doc.get("parenttype") or "", field.fieldname
+			)
+			doc.set(field.fieldname, markers[field.fieldname])
+		elif (value := get_value(doc, field, number)) is not None:
+			doc.set(field.fieldname, value)
+	return markers
+
+
+def get_value(doc: Document, field: Any, number: int) -> object:
+	"""Return a value for a field that is no text; of what can be linked, rather the hidden client's own."""
+	if field.fieldtype == "Select":
+		return next(filter(None, (field.options or "").split("\n")), None)
+	if field.fieldtype == "Link":
+		return get_linked(doc.doctype, field.options, number)
+	if field.fieldtype == "Dynamic Link":
+		return get_name("Client", number)
+	if field.fieldtype in ("Date", "Datetime"):
+		return today() if field.fieldtype == "Date" else now_datetime()
+	return None
+
+
+def get_linked(doctype: str, linked: str, number: int) -> str | None:
+	if linked in CLIENT_RECORDS:
+		return get_name(linked, number)
+	if linked == "User":
+		return leak_people.get_user("permitted")
+	if linked == "DocType":
+		return "Client"
+	if linked == "Support Program":
+		return PROGRAM
+	return frappe.db.get_value(linked, {}, "name")
+
+
+def get_needed(doctype: str, number: int) -> dict:
+	"""Return the values on which hangs who sees the client: nothing grants it to anybody by the way."""
+	past = add_days(today(), -40)
+	needed = {
+		"Client": {"restricted": int(number == RESTRICTED)},
+		"Client Case": {"status": "Active", "head_case": None, "has_own_team": 1, "team_access_until": None},
+		"Client Access Person": {"user": leak_people.get_user("permitted")},
+		"Client Intake": {
+			"status": "Accepted",
+			"intake_worker": leak_people.get_user("intake worker"),
+			"access_until": past,
+		},
+		"Conflict Declaration": {
+			"declared_by": "Worker",
+			"user": leak_people.get_user("in conflict"),
+			"ended_on": None,
+		},
+		"Emergency Access": {"expires_on": past},
+		"Case Team Member": {"from_date": past, "to_date": None},
+	}
+	return needed.get(doctype, {})
+
+
+def make_program() -> None:
+	"""Store the program of the hidden clients, and another one with a lead of its own."""
+	for name, who in ((PROGRAM, "permitted"), (f"{PROGRAM} 2", "lead of another program")):
+		program = frappe.new_doc("Support Program")
+		values = {
+			"name": name,
+			"program_name": name,
+			"participation": "Voluntary",
+			"program_type": "Community",
+		}
+		program.update({**values, "lead": leak_people.get_user(who), "enabled": 1})
+		program.db_insert()
