@@ -1,0 +1,150 @@
+"""The gate: what a request may not ask, whichever function of Frappe it asks.
+
+Not every function of Frappe asks the permission hooks, and those that do tell apart what is kept from somebody (403)
+from what is not there (404): for somebody who looks for a person, that is an answer. So the records that a request
+names are looked up before it reaches any function, and there is one answer for both.
+"""
+
+import re
+from typing import NoReturn
+
+import frappe
+from frappe import _
+from frappe.auth import validate_auth
+from frappe.model.document import Document
+
+from case_management.case_management.access.named_records import RESOURCE, get_function, get_named_records
+from case_management.case_management.access.references import tells_of_clients
+from case_management.case_management.record.client_record import is_about_one_client
+from case_management.hooks import override_whitelisted_methods
+from case_management.permissions import CLIENT_RECORDS, SEEN_BY_FEWER, SEEN_OTHERWISE, is_visible
+
+# Functions that have a guard of ours, and such as call a function whose name they are given and know of no guard.
+GUARDED = {path.rpartition(".")[2]: path for path in override_whitelisted_methods}
+DISPATCHERS = {
+	"get_all_nodes": "frappe.desk.treeview.get_all_nodes",
+	"make_mapped_doc": "frappe.model.mapper.make_mapped_doc",
+	"map_docs": "frappe.model.mapper.map_docs",
+}
+# Arguments that name fields, and a link's field, a dot, and a field of what it links to.
+QUERY_ARGUMENTS = {"field", "fieldname", "fields", "filters", "group_by", "or_filters", "order_by"}
+DOTTED = re.compile(r"(?<![\w`.])(\w+)\.(?=\w)")
+
+
+def check_request() -> None:
+	"""Refuse a request that names a client's record which its user does not see, or that goes around a guard.
+
+	Hook: before_request.
+
+	:raises frappe.PermissionError: in the same words for a record that is hidden and one that does not exist
+	"""
+	if get_user() == "Administrator":
+		return
+	ignore_nothing()
+	refuse_other_names()
+	refuse_dotted_links()
+	if not names_client_records():
+		return
+	for doctype, name in sorted(get_named_records()):
+		if not is_visible(doctype, name):
+			refuse_unseen()
+
+
+def get_user() -> str:
+	"""Return who asks; who comes with a key or a token signs in later than hooks like this one are run."""
+	if frappe.session.user == "Guest" and frappe.get_request_header("Authorization"):
+		validate_auth()
+	return frappe.session.user
+
+
+def names_client_records() -> bool:
+	"""Tell, cheaply, whether a request may name a client's record at all."""
+	if "board_name" in frappe.form_dict:
+		return True
+	said = [frappe.request.path, *(value for value in frappe.form_dict.values() if isinstance(value, str))]
+	return any(doctype in text for text in said for doctype in CLIENT_RECORDS)
+
+
+def refuse_unseen() -> NoReturn:
+	frappe.throw(
+		_("There is no such record, or it is not yours to see."),
+		frappe.PermissionError,
+		title=_("Not Found or Not Permitted"),
+	)
+
+
+def ignore_nothing() -> None:
+	"""Do not let a browser ask for a search past all permissions, as fields with “Ignore User Permissions” do.
+
+	Frappe 16 looks up whether there is such a field.
+	"""
+	doctype = frappe.form_dict.get("doctype")
+	if isinstance(doctype, str) and tells_of_clients(doctype):
+		frappe.form_dict.pop("ignore_user_permissions", None)
+
+
+def refuse_other_names() -> None:
+	"""Refuse a guarded function by a name under which its guard is not found: another module's, or an argument.
+
+	Some functions of Frappe call the function whose name they are given; with a client's record these are refused, too.
+	"""
+	function = get_function()
+	for path in (function, *(value for value in frappe.form_dict.values() if isinstance(value, str))):
+		is_guarded = path == function and path in override_whitelisted_methods
+		if not is_guarded and is_same_function(path, GUARDED):
+			refuse_function(path)
+	if is_same_function(function, DISPATCHERS) and names_client_records():
+		refuse_function(function)
+
+
+def is_same_function(path: str, functions: dict[str, str]) -> bool:
+	"""Tell whether a path leads to one of some functions."""
+	name = path.rpartition(".")[2]
+	if name not in functions:
+		return False
+	try:
+		return frappe.get_attr(path) is frappe.get_attr(functions[name])
+	except (AttributeError, ImportError, ValueError, frappe.ValidationError):
+		return False
+
+
+def refuse_function(path: str) -> NoReturn:
+	frappe.throw(_("{0} cannot be called in this way.").format(path), frappe.PermissionError)
+
+
+def refuse_dotted_links() -> None:
+	"""Refuse to read or to filter by a field of a linked record that need not be seen by who sees the link.
+
+	Frappe asks for the role on the linked DocType, not for the linked record. The client of a client's record is seen
+	with it, and so is what belongs to the same client.
+	"""
+	doctype = get_listed_doctype()
+	if not doctype:
+		return
+	asked = " ".join(str(frappe.form_dict[key]) for key in QUERY_ARGUMENTS & frappe.form_dict.keys())
+	for link in set(DOTTED.findall(asked)):
+		field = frappe.get_meta(doctype).get_field(link)
+		if (
+			field
+			and field.fieldtype == "Link"
+			and tells_of_clients(field.options)
+			and not is_safe(doctype, field)
+		):
+			frappe.throw(
+				_("{0} is not read through “{1}”.").format(_(field.options), _(field.label)),
+				frappe.PermissionError,
+			)
+
+
+def get_listed_doctype() -> str | None:
+	found = RESOURCE.match(frappe.request.path)
+	doctype = found["doctype"] if found else frappe.form_dict.get("doctype")
+	return doctype if isinstance(doctype, str) and frappe.db.exists("DocType", doctype) else None
+
+
+def is_safe(doctype: str, field: Document) -> bool:
+	"""Tell whether who sees a record sees what this field of it links to."""
+	of_record = doctype if doctype in CLIENT_RECORDS else None
+	if field.options == "Client":
+		return field.fieldname == "client" and of_record not in (None, *SEEN_OTHERWISE)
+	return bool(of_record) and field.options not in SEEN_BY_FEWER and is_about_one_client(field)

@@ -1,0 +1,154 @@
+"""Which clients' records a request names: in its address, its arguments, and the documents that it sends."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import frappe
+
+from case_management.case_management.access.attachments import get_targets
+from case_management.permissions import CLIENT_RECORDS, get_parents
+
+# A record's DocType and its name.
+Named = tuple[str, str]
+
+RESOURCE = re.compile(
+	r"^/api/(?:v[12]/)?(?:resource|document)/(?P<doctype>[^/]+)(?:/(?P<name>.+?))?(?:/method/[^/]+)?/?$"
+)
+METHOD = re.compile(r"^/api/(?:v[12]/)?method/(?P<function>[^/]+)")
+# Arguments by which Frappe's functions take a record's name, or a list of them.
+NAMES = {
+	"dn",
+	"doc_name",
+	"docname",
+	"docnames",
+	"docs",
+	"document_name",
+	"items",
+	"name",
+	"names",
+	"old",
+	"old_name",
+	"record",
+	"ref_docname",
+	"reference_docname",
+	"reference_document",
+	"reference_name",
+	"reminder_docname",
+	"selected_items",
+	"share_name",
+	"source_name",
+}
+# Where such an argument is something else, a report's name or the DocTypes to count, or the answer is a guarded one.
+NO_NAMES = {
+	"frappe.client.validate_link": "docname",
+	"frappe.desk.notifications.get_open_count": "items",
+	"frappe.desk.reportview.save_report": "name",
+}
+# The name that the Desk gives to a document that is not saved yet.
+UNSAVED = re.compile(r"^new-[a-z-]+-[a-z0-9]+$")
+# Where another argument is a name.
+MORE_NAMES = {"frappe.desk.form.utils.get_next": "value"}
+LONGEST_NAME = 140
+
+
+def get_named_records() -> set[Named]:
+	"""Return the clients' records, and rows of them, that the request names; a name need not exist."""
+	found = RESOURCE.match(frappe.request.path)
+	if not found:
+		return set(from_arguments(frappe.form_dict))
+	doctype, name = found["doctype"], found["name"]
+	sent = parse(frappe.form_dict.get("data")) or frappe.form_dict
+	named = set(from_document({**sent, "doctype": doctype, "name": name}) if isinstance(sent, dict) else ())
+	return named | set(from_arguments(frappe.form_dict)) if "run_method" in frappe.form_dict else named
+
+
+def from_arguments(arguments: dict) -> Iterator[Named]:
+	"""Yield what is named by a pair of arguments, and by documents among them."""
+	given = {key: parse(value) for key, value in arguments.items()}
+	function = get_function()
+	given.pop(NO_NAMES.get(function), None)
+	doctypes = {value for value in given.values() if isinstance(value, str) and is_guarded(value)}
+	for key in (NAMES | {MORE_NAMES.get(function)}) & given.keys():
+		for name in get_names(given[key]):
+			yield from ((doctype, name) for doctype in doctypes)
+	for value in given.values():
+		yield from from_value(value)
+	yield from from_board(given)
+
+
+def from_board(given: dict) -> Iterator[Named]:
+	"""Yield the cards of a Kanban board that arguments name: one, or all in their order."""
+	if isinstance(board := given.get("board_name"), str):
+		doctype = frappe.db.get_value("Kanban Board", board, "reference_doctype")
+		order = given.get("order")
+		cards = [given.get("docname"), *(order.values() if isinstance(order, dict) else ())]
+		if doctype and is_guarded(doctype):
+			yield from ((doctype, name) for names in cards for name in get_names(names))
+
+
+def from_value(value: Any) -> Iterator[Named]:
+	"""Yield what is named within an argument: a document, a list of them, or names by their DocType."""
+	if isinstance(value, list):
+		for row in value:
+			yield from from_value(row)
+	elif isinstance(value, dict) and "doctype" in value:
+		yield from from_document(value)
+	elif isinstance(value, dict):
+		for key, names in value.items():
+			if is_guarded(key):
+				yield from ((key, name) for name in get_names(names))
+
+
+def from_document(doc: dict) -> Iterator[Named]:
+	"""Yield the document itself if it is stored, and what other DocTypes' documents link to.
+
+	The links of a client's own record are judged by its controller, which names the record and the remedy.
+	"""
+	doctype = doc["doctype"]
+	if not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype):
+		return
+	if is_guarded(doctype) and not doc.get("__islocal"):
+		yield from ((doctype, name) for key in ("name", "docname") for name in get_names(doc.get(key)))
+	if doctype not in CLIENT_RECORDS:
+		yield from get_new_targets(doc)
+
+
+def get_new_targets(doc: dict) -> set[Named]:
+	"""Return the clients' records that a document names and did not name before."""
+	named = set(get_targets(frappe.get_doc(frappe.parse_json(frappe.as_json(doc)))))
+	if named and frappe.db.exists(doc["doctype"], doc.get("name")):
+		named -= set(get_targets(frappe.get_doc(doc["doctype"], doc["name"])))
+	return named
+
+
+def get_names(value: Any) -> Iterator[str]:
+	"""Yield what may be names of stored records in an argument."""
+	for name in value if isinstance(value, list) else [value]:
+		name = str(name) if isinstance(name, int) else name
+		if not isinstance(name, str) or not name or len(name) > LONGEST_NAME:
+			continue
+		if not UNSAVED.match(name) and not is_guarded(name):
+			yield name
+
+
+def parse(value: Any) -> Any:
+	"""Return what an argument holds: lists and documents come as JSON."""
+	if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
+		try:
+			return json.loads(value)
+		except ValueError:
+			return value
+	return value
+
+
+def is_guarded(doctype: str) -> bool:
+	"""Tell whether a DocType is a client's record, or a table in one."""
+	return doctype in CLIENT_RECORDS or (frappe.is_table(doctype) and bool(get_parents(doctype)))
+
+
+def get_function() -> str:
+	"""Return the dotted path of the function that the request calls, empty if it calls none."""
+	found = METHOD.match(frappe.request.path)
+	return found["function"] if found else frappe.form_dict.get("cmd") or ""

@@ -1,0 +1,104 @@
+"""What Frappe sends, or keeps for everybody, of the records that somebody looks at: nothing of a client's.
+
+Mails leave the system, and their readers may have lost their access since; a Kanban board keeps the names of the cards
+in the order of who moved one last, and everybody who opens the board gets them.
+"""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.desk.notifications import extract_mentions
+from frappe.model.document import Document
+
+from case_management.case_management.access.named_records import get_function
+from case_management.case_management.record.refusal import refuse
+from case_management.permissions import CLIENT_RECORDS, is_visible
+
+FOLLOW = "frappe.desk.form.document_follow."
+# Notifications in which somebody writes to somebody, in their own words.
+IN_OWN_WORDS = ("Mention", "Assignment", "Share")
+# Who never sees a client's name: what their reports show may be mailed.
+SEES_NO_NAMES = "Case Auditor"
+
+
+def drop_follow(follow: Document, event: str | None = None) -> None:
+	"""Follow no client's record: who follows one gets what changed in it by e-mail. Hook: Document Follow, after_insert.
+
+	Frappe follows by itself what somebody makes, comments on or is given, if they want that; their work is not refused.
+	"""
+	if follow.ref_doctype not in CLIENT_RECORDS:
+		return
+	frappe.db.delete("Document Follow", {"name": follow.name})
+	if get_function().startswith(FOLLOW):
+		frappe.msgprint(
+			_("What changes in a client's record is not sent by e-mail, so it cannot be followed.")
+		)
+
+
+def validate_mailed_report(mail: Document, event: str | None = None) -> None:
+	"""Refuse to mail a report that lists clients, or what somebody else sees. Hook: Auto Email Report, validate.
+
+	:raises frappe.ValidationError: its rows are clients' records
+	:raises frappe.PermissionError: it is to be made with the rights of another user
+	"""
+	report = frappe.get_cached_doc("Report", mail.report)
+	if report.ref_doctype not in CLIENT_RECORDS or not mail.enabled:
+		return
+	if SEES_NO_NAMES not in {row.role for row in report.roles}:
+		refuse(
+			mail,
+			_("The report {0} lists clients, who are not sent by e-mail.").format(mail.report),
+			_("Open the report instead, or choose one that counts."),
+		)
+	if mail.user != frappe.session.user and frappe.session.user != "Administrator":
+		refuse(
+			mail,
+			_("A report is mailed as its sender sees it."),
+			_("Set up the mail as the user who may see the report."),
+			frappe.PermissionError,
+		)
+
+
+def clear_content(notification: Document, event: str | None = None) -> None:
+	"""Let a notification about a client's record say where to look, and no more. Hook: Notification Log, before_insert.
+
+	What somebody wrote stays in the record; so does what the reader does not see.
+	"""
+	doctype, name = notification.document_type, notification.document_name
+	if doctype not in CLIENT_RECORDS:
+		return
+	is_seen = is_visible(doctype, name, notification.for_user)
+	if notification.type in IN_OWN_WORDS or not is_seen:
+		notification.email_content = None
+	if notification.type in IN_OWN_WORDS:
+		writer = (
+			frappe.get_cached_value("User", notification.from_user, "full_name") or notification.from_user
+		)
+		notification.subject = _("{0} wrote to you about {1} {2}").format(writer, _(doctype), name)
+	if not is_seen:
+		notification.subject = _("You are asked to look at a record that you do not see")
+
+
+def validate_mentions(comment: Document, event: str | None = None) -> None:
+	"""Refuse to mention somebody who does not see the record: they would get the comment. Hook: Comment, validate.
+
+	:raises frappe.ValidationError: naming who does not see it
+	"""
+	doctype, name = comment.reference_doctype, comment.reference_name
+	if doctype not in CLIENT_RECORDS or not comment.content:
+		return
+	for user in extract_mentions(comment.content):
+		if not frappe.has_permission(doctype, "read", user=user) or not is_visible(doctype, name, user):
+			refuse(
+				comment,
+				_("{0} does not see {1} {2}.").format(user, _(doctype), name),
+				_("Mention people who work with the client, or put {0} on the team first.").format(user),
+			)
+
+
+def clear_order(board: Document, event: str | None = None) -> None:
+	"""Keep no order of cards on a board of clients' records. Hook: Kanban Board, validate."""
+	if board.reference_doctype in CLIENT_RECORDS:
+		for column in board.columns:
+			column.order = json.dumps([])

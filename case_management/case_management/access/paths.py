@@ -1,0 +1,75 @@
+"""Functions of Frappe that tell of clients' records past the permission hooks, guarded.
+
+Each stands in for Frappe's own (hook override_whitelisted_methods) and calls it; for DocTypes that tell nothing of
+clients nothing changes. Those that count are in `counts.py`. SECURITY.md lists them with the version of Frappe that
+closes each itself.
+"""
+
+from typing import Any
+
+import frappe
+import frappe.client
+from frappe.core.api import file as files
+from frappe.desk.doctype.event import event
+from frappe.utils import global_search
+
+from case_management.case_management.access.references import tells_of_clients
+from case_management.permissions import is_visible
+
+
+@frappe.whitelist()
+def validate_link(doctype: str, docname: str, fields: Any = None) -> dict:
+	"""Answer for a record that the user does not see as for one that is not there.
+
+	:param doctype: the linked record's
+	:param docname: its name
+	:param fields: which of its fields to return
+	:return: `name` and the fields; `name` is empty when there is no such record
+	"""
+	if isinstance(docname, str) and tells_of_clients(doctype) and not is_visible(doctype, docname):
+		docname = ""
+	return frappe.client.validate_link(doctype, docname, fields)
+
+
+@frappe.whitelist()
+def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> list[dict]:
+	"""Leave out of what the global search finds what the user does not see.
+
+	:param text: what to look for
+	:param start: how many results to pass over
+	:param limit: how many to return at most
+	:param doctype: of which DocType only
+	:return: results as Frappe gives them
+	"""
+	found = global_search.search(text, start, limit, doctype)
+	return [row for row in found if not tells_of_clients(row.doctype) or is_visible(row.doctype, row.name)]
+
+
+@frappe.whitelist()
+def unzip_file(name: str) -> list:
+	"""Unpack a file that the user may read; Frappe unpacks any.
+
+	:param name: the file's
+	:return: the files that were in it
+	:raises frappe.PermissionError: the user does not read the file
+	"""
+	frappe.get_doc("File", name).check_permission("write")
+	return files.unzip_file(name)
+
+
+@frappe.whitelist()
+def get_events(
+	start: str, end: str, user: str | None = None, for_reminder: bool = False, filters: Any = None
+) -> list[dict]:
+	"""Show the user's own calendar; Frappe shows anybody's to who asks for it.
+
+	:param start: the first day, YYYY-MM-DD
+	:param end: the last day
+	:param user: whose private events to show; of others than the user only Administrator gets them
+	:param for_reminder: only those of which to remind
+	:param filters: as Frappe takes them
+	:return: the events, repeated ones once for each day
+	"""
+	if frappe.session.user != "Administrator":
+		user = frappe.session.user
+	return event.get_events(start, end, user, for_reminder, filters)
