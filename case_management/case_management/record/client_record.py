@@ -14,7 +14,14 @@ from case_management.case_management.keeping.retention import validate_kept
 from case_management.case_management.keeping.statements import get_statements
 from case_management.case_management.record.codes import validate_codes
 from case_management.case_management.record.dates import set_dates
+from case_management.case_management.record.links import validate_links_seen
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.sent_values import (
+	get_taken,
+	restore_stamps,
+	set_own_rows,
+	validate_keys,
+)
 from case_management.case_management.record.status import validate_status_change
 from case_management.case_management.record.values import (
 	set_texts,
@@ -39,6 +46,8 @@ class ClientRecord(Document):
 	CASE_DATES: ClassVar[tuple[str, ...]] = ()
 	# Records that are still written when the case is closed.
 	WRITTEN_AFTER_CLOSURE: ClassVar[bool] = False
+	# Links to clients that a rule of the record's own judges, seen or not.
+	JUDGED_LINKS: ClassVar[tuple[str, ...]] = ()
 
 	def onload(self) -> None:
 		"""Send what every form of a client shows: how to address them, and what to be careful about."""
@@ -57,19 +66,34 @@ class ClientRecord(Document):
 		"""Refuse to delete it, whoever asks: it is kept, and later disposed of as a whole (design rule 10)."""
 		validate_kept(self)
 
+	def update(self, d: dict) -> "ClientRecord":
+		"""Take over values but for those that would make it something else: REST and imports set them all."""
+		return super().update(get_taken(self, d))
+
+	def check_if_latest(self) -> None:
+		"""Ask for permission first: the answer about an outdated copy says when the record was changed."""
+		if not self.is_new():
+			self.check_permission("read")
+		super().check_if_latest()
+
 	def extend(self, key: str, value: object) -> None:
 		"""Refuse text or a number where a table's rows belong, which Frappe answers with a server error."""
 		if not isinstance(value, list | tuple) or not all(
 			isinstance(row, dict | BaseDocument) for row in value
 		):
 			refuse(self, _("{0} takes rows.").format(key), _("Give a list of objects."))
+		for row in value:
+			if isinstance(row, dict):
+				validate_keys(self, Document, row)
 		super().extend(key, value)
 
 	def before_validate(self) -> None:
 		"""Refuse what no field can hold, and undo what a form, REST or an import sets in fields that only code sets."""
+		set_own_rows(self)
 		set_texts(self)
 		set_dates(self)
 		if not self.flags.by_rule:
+			restore_stamps(self)
 			restore_read_only_fields(self)
 
 	def validate_record(self) -> None:
@@ -90,6 +114,7 @@ class ClientRecord(Document):
 		if self.flags.ignore_links:
 			return
 		validate_values(self)
+		validate_links_seen(self)
 		validate_codes(self)
 		validate_links_with_fetch(self)
 		try:

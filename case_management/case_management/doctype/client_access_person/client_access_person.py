@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from case_management.case_management.record.client_row import ClientRow
 
 
-class ClientAccessPerson(Document):
+class ClientAccessPerson(ClientRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -101,6 +101,9 @@ class ClientIntake(DecisionActions, WaitingActions, ClientRecord):
 		"decision_informed_on",
 	)
 
+	# Who seeks help may be a client whom the intake worker does not see: a likely match.
+	JUDGED_LINKS = ("match_choice",)
+
 	def onload(self) -> None:
 		"""Send also how full the program is, while the decision is open."""
 		super().onload()
