@@ -150,5 +150,6 @@ def is_guarded(doctype: str) -> bool:
 
 def get_function() -> str:
 	"""Return the dotted path of the function that the request calls, empty if it calls none."""
-	found = METHOD.match(frappe.request.path)
+	request = getattr(frappe.local, "request", None)
+	found = request and METHOD.match(request.path)
 	return found["function"] if found else frappe.form_dict.get("cmd") or ""

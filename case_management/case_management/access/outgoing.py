@@ -12,6 +12,7 @@ from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 
 from case_management.case_management.access.named_records import get_function
+from case_management.case_management.access.references import MODULE
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS, is_visible
 
@@ -37,13 +38,13 @@ def drop_follow(follow: Document, event: str | None = None) -> None:
 
 
 def validate_mailed_report(mail: Document, event: str | None = None) -> None:
-	"""Refuse to mail a report that lists clients, or what somebody else sees. Hook: Auto Email Report, validate.
+	"""Refuse to mail a report that lists clients, or as somebody else sees it. Hook: Auto Email Report, validate.
 
 	:raises frappe.ValidationError: its rows are clients' records
 	:raises frappe.PermissionError: it is to be made with the rights of another user
 	"""
 	report = frappe.get_cached_doc("Report", mail.report)
-	if report.ref_doctype not in CLIENT_RECORDS or not mail.enabled:
+	if not mail.enabled or not (report.module == MODULE or report.ref_doctype in CLIENT_RECORDS):
 		return
 	if SEES_NO_NAMES not in {row.role for row in report.roles}:
 		refuse(
@@ -70,7 +71,7 @@ def clear_content(notification: Document, event: str | None = None) -> None:
 		return
 	is_seen = is_visible(doctype, name, notification.for_user)
 	if notification.type in IN_OWN_WORDS or not is_seen:
-		notification.email_content = None
+		notification.email_content = ""
 	if notification.type in IN_OWN_WORDS:
 		writer = (
 			frappe.get_cached_value("User", notification.from_user, "full_name") or notification.from_user

@@ -17,6 +17,7 @@ from pypika.terms import Bracket, Case, Criterion, Field
 from case_management import permissions
 from case_management.case_management.access.grants import literal
 
+MODULE = "Case Management"
 # Pairs of fields, for a DocType's name and a record's, that Frappe has not made Dynamic Links in every version.
 PLAIN_REFERENCES = {
 	"Access Log": ("export_from", "reference_document"),

@@ -1,0 +1,136 @@
+"""What points at a client's record follows it: comments, files, versions, tags, to-dos, logs."""
+
+import frappe
+
+from case_management.case_management.access.references import OWN, PLAIN_REFERENCES, get_references
+from case_management.tests.base import CaseTestCase
+from case_management.tests.factories import make_active_case, make_client, make_lead, make_user, make_worker
+from case_management.tests.plan_factories import make_note
+
+# A DocType that points at records → values for one of it.
+POINTING = {
+	"Access Log": {"file_type": "PDF"},
+	"Activity Log": {"subject": "Seen"},
+	"Comment": {"comment_type": "Comment", "content": "Said about somebody"},
+	"Communication": {"subject": "Written", "communication_type": "Communication"},
+	"Deleted Document": {"data": "{}"},
+	"Email Queue": {"message": "Sent", "sender": "a@example.org"},
+	"Error Log": {"error": "Failed"},
+	"File": {"file_name": "letter.txt", "is_private": 1, "file_url": "/private/files/letter.txt"},
+	"Notification Log": {"subject": "Told"},
+	"Tag Link": {"tag": "Urgent", "title": "Somebody"},
+	"ToDo": {"description": "To be done"},
+	"Version": {"data": "{}"},
+	"View Log": {"viewed_by": "Administrator"},
+}
+
+
+class TestReferences(CaseTestCase):
+	def setUp(self) -> None:
+		super().setUp()
+		self.client = make_client("Pointed At")
+		self.case = make_active_case(self.client)
+		self.administrator = make_user("System Manager", name="runs-the-site")
+		self.other = make_worker("other")
+
+	def point(self, doctype: str, record: object, **values: object) -> str:
+		"""Store what points at a record, past all rules: it may be from before they held."""
+		(kind, name), *_others = get_references(doctype)
+		doc = frappe.get_doc({"doctype": doctype, **POINTING[doctype], **values})
+		doc.update({kind: record.doctype, name: record.name})
+		doc.name = frappe.generate_hash(length=10)
+		doc.db_insert()
+		return doc.name
+
+	def lists(self, user: str, doctype: str, name: str) -> bool:
+		with self.as_user(user):
+			return name in frappe.get_list(doctype, filters={"name": name}, pluck="name")
+
+	def test_who_runs_the_site_lists_nothing_that_points_at_a_client(self) -> None:
+		for doctype in POINTING:
+			with self.subTest(doctype):
+				name = self.point(doctype, self.client)
+				frappe.db.set_value(doctype, name, "owner", self.administrator)
+				self.assertFalse(self.lists(self.administrator, doctype, name))
+				with self.as_user(self.administrator):
+					self.assertFalse(frappe.get_doc(doctype, name).has_permission("read"))
+
+	def test_what_points_elsewhere_is_listed_as_frappe_lists_it(self) -> None:
+		role = frappe.get_doc("Role", "Case Worker")
+		for doctype in ("Comment", "Error Log", "Version"):
+			with self.subTest(doctype):
+				name = self.point(doctype, role)
+				self.assertTrue(self.lists(self.administrator, doctype, name))
+
+	def test_a_worker_has_the_to_do_of_their_client_and_loses_it_with_the_client(self) -> None:
+		todo = self.point("ToDo", self.client, allocated_to=make_worker(), status="Closed")
+		self.assertTrue(self.lists(make_worker(), "ToDo", todo))
+		frappe.db.set_value("Case Team Member", {"parent": self.case.name}, "to_date", "2020-01-01")
+		self.assertFalse(self.lists(make_worker(), "ToDo", todo))
+
+	def test_a_file_stays_with_its_record_whoever_uploaded_it(self) -> None:
+		file = frappe.get_doc("File", self.point("File", self.client))
+		file.db_set("owner", self.other)
+		with self.as_user(self.other):
+			self.assertFalse(file.has_permission("read"))
+		with self.as_user(make_worker()):
+			self.assertTrue(file.has_permission("read"))
+
+	def test_what_points_at_a_confidential_note_is_its_authors_and_the_leaders(self) -> None:
+		with self.as_user(make_lead()):
+			note = make_note(self.case, confidential=1)
+		todo = self.point("ToDo", note, allocated_to=make_worker())
+		self.assertFalse(self.lists(make_worker(), "ToDo", todo))
+		self.assertTrue(
+			self.lists(
+				make_worker(), "ToDo", self.point("ToDo", make_note(self.case), allocated_to=make_worker())
+			)
+		)
+
+	def test_a_record_turned_elsewhere_by_hand_is_still_judged_by_what_is_stored(self) -> None:
+		comment = frappe.get_doc("Comment", self.point("Comment", self.client))
+		with self.as_user(self.administrator):
+			comment.update({"reference_doctype": "Role", "reference_name": "Case Worker"})
+			self.assertFalse(comment.has_permission("write"))
+
+	def test_nobody_begins_what_points_at_a_client_they_do_not_see(self) -> None:
+		with self.as_user(self.other), self.assertRaises(frappe.PermissionError):
+			frappe.get_doc(
+				{
+					"doctype": "ToDo",
+					"description": "Find out where she lives",
+					"reference_type": "Client",
+					"reference_name": self.client.name,
+				}
+			).insert()
+
+	def test_where_somebody_went_is_theirs_to_look_at(self) -> None:
+		route = frappe.get_doc({"doctype": "Route History", "route": f"Form/Client/{self.client.name}"})
+		route.user = make_worker()
+		route.db_insert()
+		self.assertFalse(self.lists(self.administrator, "Route History", route.name))
+
+	def test_pairs_of_fields_that_name_a_record_are_known(self) -> None:
+		"""A table of Frappe that names a DocType and a record beside it is followed, or argued here."""
+		known = set(PLAIN_REFERENCES) | set(OWN)
+		for doctype in frappe.get_all(
+			"DocType", {"issingle": 0, "module": ("not like", "Case%")}, pluck="name"
+		):
+			fields = {field.fieldname: field for field in frappe.get_meta(doctype).fields}
+			kinds = [
+				name
+				for name in fields
+				if name.endswith("doctype") or name in ("reference_type", "document_type")
+			]
+			pairs = [
+				(kind, name)
+				for kind in kinds
+				for name in (
+					kind.replace("doctype", "name"),
+					kind.replace("doctype", "docname"),
+					kind.replace("type", "name"),
+				)
+				if name in fields and name != kind
+			]
+			if pairs and not get_references(doctype):
+				self.assertIn(doctype, known, f"{doctype}: {pairs}")
