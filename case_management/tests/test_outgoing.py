@@ -95,3 +95,15 @@ class TestOutgoing(CaseTestCase):
 		administrator = make_user("System Manager", name="runs-the-site")
 		with self.as_user(administrator), self.refused(exception=frappe.PermissionError):
 			self.mail_report("Client Outcomes", make_lead())
+
+	def test_an_error_is_logged_without_what_was_in_hand(self) -> None:
+		def fail(note: str) -> None:
+			raise ValueError(f"no such field in {self.client.doctype} Case")
+
+		try:
+			fail("lives in Hidden Street")
+		except ValueError:
+			log = frappe.log_error("Failed", frappe.get_traceback(with_context=True))
+		self.assertIn("no such field", log.error)
+		self.assertIn("test_outgoing.py", log.error)
+		self.assertNotIn("Hidden Street'", log.error)

@@ -5,6 +5,7 @@ in the order of who moved one last, and everybody who opens the board gets them.
 """
 
 import json
+import re
 
 import frappe
 from frappe import _
@@ -21,6 +22,8 @@ FOLLOW = "frappe.desk.form.document_follow."
 IN_OWN_WORDS = ("Mention", "Assignment", "Share")
 # Who never sees a client's name: what their reports show may be mailed.
 SEES_NO_NAMES = "Case Auditor"
+# A variable's value, as Frappe writes it below each line of a traceback.
+VALUE = re.compile(r"^ {6}\w+ = .*\n?", re.MULTILINE)
 
 
 def drop_follow(follow: Document, event: str | None = None) -> None:
@@ -103,3 +106,12 @@ def clear_order(board: Document, event: str | None = None) -> None:
 	if board.reference_doctype in CLIENT_RECORDS:
 		for column in board.columns:
 			column.order = json.dumps([])
+
+
+def drop_values(log: Document, event: str | None = None) -> None:
+	"""Leave the variables' values out of an error that has to do with clients' records. Hook: Error Log, before_insert.
+
+	Frappe keeps them to find the cause, and who runs the site reads them; where it happened and what was wrong stays.
+	"""
+	if log.error and any(name in log.error for name in ("case_management", *CLIENT_RECORDS)):
+		log.error = VALUE.sub("", log.error)
