@@ -27,7 +27,12 @@ doc_events = {
 	**{name: {"on_change": f"{_MODULE}.keeping.retention.update_retention_of"} for name in _SERVICES},
 	# Nobody is given something to do about a client whom a conflict keeps from them.
 	"ToDo": {"validate": f"{_MODULE}.access.conflicts.validate_todo"},
+	# Who looked at a record stays who it was.
+	"User": {"before_rename": f"{_MODULE}.access.access_log.validate_merge"},
 }
+
+# A look at a client's record leaves a line, once the request is answered.
+after_request = [f"{_MODULE}.access.access_log.log_request"]
 
 # What happens by itself; none of it keeps a user waiting, so it runs in the queue for long jobs.
 scheduler_events = {

@@ -102,7 +102,17 @@ def test_a_hooks_path_is_a_function(hook: str, path: str) -> None:
 
 @pytest.mark.parametrize(("hook", "doctype"), sorted(get_doctypes_of_hooks()))
 def test_a_hooks_doctype_exists(hook: str, doctype: str) -> None:
-	frappes_own = {"*", "Workflow", "Number Card", "File", "Tag Link", "ToDo", "DocShare", "Document Follow"}
+	frappes_own = {
+		"*",
+		"Workflow",
+		"Number Card",
+		"File",
+		"Tag Link",
+		"ToDo",
+		"DocShare",
+		"Document Follow",
+		"User",
+	}
 	assert doctype in get_doctypes().keys() | frappes_own
 
 

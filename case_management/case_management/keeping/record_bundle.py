@@ -88,7 +88,7 @@ def get_looks(client: str, left_out: LeftOut) -> list[dict]:
 			"when": cstr(row.accessed_on),
 			"how": _(row.access_kind),
 			"what": _(row.record_type or ""),
-			"record": "" if left_out.is_withheld(row.record_type, row.record_name) else row.record_name,
+			"record": "" if left_out.is_withheld(row.record_type, row.record_name) else row.record_name or "",
 		}
 		for row in rows
 	]

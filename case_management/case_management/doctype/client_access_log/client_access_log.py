@@ -17,25 +17,37 @@ class ClientAccessLog(ClientRecord):
 		from frappe.types import DF
 
 		access_kind: DF.Literal[
-			"Opened", "Printed", "Exported", "Read by API", "Record Bundle", "Emergency Access"
+			"Opened",
+			"Listed",
+			"Printed",
+			"Downloaded",
+			"Exported",
+			"Read by API",
+			"Record Bundle",
+			"Emergency Access",
 		]
 		accessed_on: DF.Datetime
 		client: DF.Link
-		naming_series: DF.Literal["LOG-.YYYY.-.########"]
 		record_name: DF.Data | None
 		record_type: DF.Link | None
 		user: DF.Link
 	# end: auto-generated types
 
 	def before_validate(self) -> None:
-		"""Take a line that waited while the site took no writes: a job of Frappe stores it, in nobody's request."""
+		"""Take a line that waited while the database took none: a job of Frappe stores it, in nobody's request.
+
+		An import runs as a job too; it makes no line.
+		"""
 		is_job = not getattr(frappe.local, "request", None) and frappe.session.user == "Administrator"
-		if is_job and self.is_new():
+		if is_job and self.is_new() and not frappe.flags.in_import:
 			self.flags.by_rule = True
 		super().before_validate()
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.validate_made_by_rule()
+
+	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
 		self.validate_made_by_rule()
 
 	def on_trash(self) -> None:

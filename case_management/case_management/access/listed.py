@@ -1,0 +1,240 @@
+"""When a list, a report or an export is a look at the clients in it (B26).
+
+* A list that says no more than the Desk's own lists do (code, how the person is called, status, dates) is no look, or
+  nobody would find the looks among them. One that says more is. Over REST a list says more as soon as it has anything
+  but codes. Whether a request came from the Desk is not asked: anybody can say so.
+* An export names each client in it: of a list, a report, or the records for an import.
+
+The records are found by asking once more, for the same user and by the same conditions: what an answer calls a code
+may be something else. Counts are no looks.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import frappe
+from frappe.desk import query_report
+from frappe.desk.reportview import get_form_params
+from frappe.model import default_fields, optional_fields
+from frappe.utils import cint
+
+from case_management.case_management.access.looks import Look, is_about_clients
+
+# Besides what a DocType itself puts into lists, what the app's lists and buttons ask for.
+LIST_FIELDS = {
+	"client",
+	"client_case",
+	"client_name",
+	"due_on",
+	"expires_on",
+	"given_on",
+	"is_current",
+	"is_independent",
+	"looked_at_on",
+	"ongoing_risk",
+	"program",
+	"provided_by_program",
+	"responded_on",
+	"response",
+	"review_due",
+	"status",
+	"to_date",
+	"withdrawn_on",
+	"workflow_state",
+}
+COUNT = re.compile(r"count\([^()]*\)(\s+as\s+`?\w+`?)?", re.IGNORECASE)
+COLUMN = re.compile(r"(?:`?tab(?P<table>[^`.]+)`?\.)?`?(?P<field>\w+)`?")
+ORDER = re.compile(r"(?:`?tab(?P<table>[^`.]+)`?\.)?`?(?P<field>\w+)`?(?:\s+(?:asc|desc))?", re.IGNORECASE)
+
+
+def find_read(given: dict) -> Iterator[Look]:
+	"""Return the records of a list that was read over REST or by `frappe.client.get_list`."""
+	if says_more(given, {*default_fields, "client", "client_case"}):
+		length = given.get("limit_page_length", 20)
+		yield from find("Listed", given, limit_page_length=cint(length))
+
+
+def find_value(given: dict) -> Iterator[Look]:
+	"""Return the record of which `frappe.client.get_value` gave more than lists say."""
+	filters = parse(given.get("filters"))
+	fields = parse(given.get("fieldname"))
+	if isinstance(filters, str):
+		filters = {"name": filters}
+	if says_more({**given, "fields": fields}, get_list_fields(given["doctype"])):
+		yield from find("Listed", {**given, "filters": filters}, limit_page_length=1)
+
+
+def find_link(given: dict) -> Iterator[Look]:
+	"""Return the record from which a link field fetched more than lists say."""
+	if given.get("fields") and says_more(given, get_list_fields(given["doctype"])):
+		yield Look("Listed", given["doctype"], given["docname"])
+
+
+def find_listed(_given: dict) -> Iterator[Look]:
+	"""Return the records of a list of the Desk, or of a report made of one, that says more than lists say."""
+	given = get_form_params()
+	if says_more(given, get_list_fields(given.doctype)):
+		length = given.page_length or given.limit_page_length or given.limit
+		start = given.start or given.limit_start
+		yield from find("Listed", {**given, "limit_start": start}, limit_page_length=cint(length))
+
+
+def find_on_calendar(given: dict) -> Iterator[Look]:
+	"""Return the records that a calendar showed with more than lists say."""
+	columns = [*(parse(given.get("field_map")) or {}).values()]
+	fields = [*(parse(given.get("fields")) or []), *filter(None, columns)]
+	if says_more({**given, "fields": fields}, get_list_fields(given["doctype"])):
+		yield from find_in_answer(given["doctype"])
+
+
+def find_searched(given: dict) -> Iterator[Look]:
+	"""Return the records that a search gave with more than lists say."""
+	fields = parse(given.get("filter_fields")) or []
+	if says_more({**given, "fields": fields}, get_list_fields(given["doctype"])):
+		yield from find_in_answer(given["doctype"])
+
+
+def find_column(given: dict) -> Iterator[Look]:
+	"""Return the records of which a report was given one more column."""
+	if says_more({**given, "fields": [given.get("field")]}, get_list_fields(given["doctype"])):
+		yield from find_in_answer(given["doctype"])
+
+
+def find_in_answer(doctype: str) -> Iterator[Look]:
+	"""Return what may be a code in an answer; what is none is no record's."""
+	answer = frappe.local.response.get("message") or frappe.local.response.get("results") or []
+	rows = answer.items() if isinstance(answer, dict) else answer
+	for row in rows:
+		for value in row.values() if isinstance(row, dict) else row:
+			if isinstance(value, str):
+				yield Look("Listed", doctype, value, True)
+
+
+def find_exported(_given: dict) -> Iterator[Look]:
+	"""Return the records of a list that was exported."""
+	given = get_form_params()
+	if selected := given.get("selected_items"):
+		given.filters = {"name": ("in", parse(selected))}
+	yield from find("Exported", given)
+
+
+def find_for_import(given: dict) -> Iterator[Look]:
+	"""Return the records that were exported to be changed and imported again."""
+	if given.get("export_records") != "blank_template":
+		length = 5 if given.get("export_records") == "5_records" else 0
+		order = {"filters": given.get("export_filters"), "order_by": "creation desc"}
+		yield from find("Exported", {"doctype": given["doctype"], **order}, limit_page_length=length)
+
+
+def find_in_data_export(given: dict) -> Iterator[Look]:
+	"""Return the records that Data Export gave, unless it gave an empty template."""
+	template = str(given.get("template")).lower() in ("true", "1")
+	if not template or cint(frappe.utils.sbool(given.get("with_data"))):
+		doctype = parse(given["doctype"])
+		doctype = doctype[0] if isinstance(doctype, list) else doctype
+		yield from find("Exported", {"doctype": doctype, "filters": given.get("filters")})
+
+
+def find_in_report(given: dict) -> Iterator[Look]:
+	"""Return the records that stand in the rows of a report that was exported."""
+	report = query_report.run(
+		given["report_name"],
+		given.get("filters"),
+		custom_columns=parse(given.get("custom_columns") or "[]"),
+		are_default_filters=False,
+	)
+	shown = parse(given.get("visible_idx")) or []
+	rows = report.get("result") or []
+	for number, row in enumerate(rows):
+		if isinstance(row, dict) and (not shown or len(shown) == len(rows) or number in shown):
+			yield from find_in_row(row, report["columns"])
+
+
+def find_in_row(row: dict, columns: list[dict]) -> Iterator[Look]:
+	for column in columns:
+		doctype = column.get("options")
+		if column.get("fieldtype") == "Dynamic Link":
+			doctype = row.get(doctype)
+		elif column.get("fieldtype") != "Link":
+			continue
+		if doctype and (name := row.get(column.get("fieldname"))):
+			yield Look("Exported", doctype, str(name), True)
+
+
+LISTS = {
+	"frappe.client.get_list": find_read,
+	"frappe.client.get_value": find_value,
+	"frappe.client.validate_link": find_link,
+	"frappe.desk.reportview.get": find_listed,
+	"frappe.desk.reportview.get_list": find_listed,
+	"frappe.desk.calendar.get_events": find_on_calendar,
+	"frappe.desk.search.search_widget": find_searched,
+	"frappe.desk.query_report.get_data_for_custom_field": find_column,
+	"frappe.desk.reportview.export_query": find_exported,
+	"frappe.desk.query_report.export_query": find_in_report,
+	"frappe.core.doctype.data_import.data_import.download_template": find_for_import,
+	"frappe.core.doctype.data_export.exporter.export_data": find_in_data_export,
+}
+
+
+def find(kind: str, given: dict, limit_page_length: int = 0) -> Iterator[Look]:
+	"""Return the records that conditions give the session's user.
+
+	Where they were grouped, or ordered by something that is no column, all that match were read, or may have been.
+
+	:param given: `doctype`, and as Frappe's lists take them `filters`, `or_filters`, `order_by`, `limit_start`, `parent`
+	"""
+	doctype = given["doctype"]
+	if not is_about_clients(doctype):
+		return
+	asked = {"filters": parse(given.get("filters")), "or_filters": parse(given.get("or_filters"))}
+	if given.get("parent") or given.get("parent_doctype"):
+		asked["parent_doctype"] = given.get("parent") or given.get("parent_doctype")
+	if limit_page_length and not given.get("group_by") and is_order(doctype, given.get("order_by")):
+		part = {"limit_start": cint(given.get("limit_start")), "limit_page_length": limit_page_length}
+		asked.update(part, **({"order_by": given["order_by"]} if given.get("order_by") else {}))
+	for name in frappe.get_list(doctype, pluck="name", **asked):
+		yield Look(kind, doctype, name, True)
+
+
+def parse(value: Any) -> Any:
+	"""Return what JSON says, and what is none as it is: a name, a field."""
+	try:
+		return frappe.parse_json(value)
+	except ValueError:
+		return value
+
+
+def is_order(doctype: str, order_by: str | None) -> bool:
+	"""Tell whether a list is ordered by columns of its own DocType."""
+	return all(get_column(doctype, part, ORDER) for part in (order_by or "").split(",") if part.strip())
+
+
+def says_more(given: dict, little: set[str]) -> bool:
+	"""Tell whether a list of client records has a field besides those that are no look."""
+	doctype, fields = given["doctype"], parse(given.get("fields") or "[]")
+	if not is_about_clients(doctype):
+		return False
+	fields = [fields] if isinstance(fields, str) else fields
+	return any(not is_count(field) and get_column(doctype, field) not in little for field in fields)
+
+
+def is_count(field: Any) -> bool:
+	return isinstance(field, str) and bool(COUNT.fullmatch(field.strip()))
+
+
+def get_column(doctype: str, field: Any, pattern: re.Pattern = COLUMN) -> str | None:
+	"""Return the field's name if it is a plain one of the DocType's own table."""
+	found = pattern.fullmatch(field.strip()) if isinstance(field, str) else None
+	is_own = found and found["table"] in (None, doctype) and frappe.get_meta(doctype).get_valid_columns()
+	return found["field"] if is_own and found["field"] in {*is_own, *optional_fields} else None
+
+
+def get_list_fields(doctype: str) -> set[str]:
+	"""Return the fields of a DocType that its list shows, or may."""
+	if not is_about_clients(doctype):
+		return set()
+	meta = frappe.get_meta(doctype)
+	shown = {field.fieldname for field in meta.fields if field.in_list_view or field.in_standard_filter}
+	return {*shown, *default_fields, *optional_fields, *meta.get_search_fields(), *LIST_FIELDS}

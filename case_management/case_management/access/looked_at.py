@@ -1,0 +1,138 @@
+"""Which records a request showed, read off its address and its answer (B26).
+
+* A form that was opened and a print say so themselves, from the record's own `onload` and `before_print`.
+* A record that is named in the address (REST 1 and 2), that the answer holds whole, or whose comments and history were
+  asked for was read, whatever else the request did: a save answers with the record. A file is its record.
+* Of lists and exports, `listed.py` says whether they are looks, and at whom.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+import frappe
+from frappe.core.doctype.file.utils import find_file_by_url
+from frappe.handler import get_attr
+from frappe.modules.utils import load_doctype_module
+from werkzeug.wrappers import Request, Response
+
+from case_management.case_management.access.listed import LISTS, find_read, parse
+from case_management.case_management.access.looks import Look
+
+NOT_MODIFIED = 304
+RECORD = re.compile(r"/api/(?:v\d/)?(?:resource|document)/([^/]+)/([^/]+)")
+LIST = re.compile(r"/api/(?:v\d/)?(?:resource|document)/([^/]+)/?")
+METHOD = re.compile(r"/api/(?:v\d/)?method/([^/]+)(?:/([^/]+))?")
+# Where an answer holds whole records, and how these were asked for: `docs` is what a form gets.
+ANSWERS = (("docs", "Opened"), ("data", "Read by API"), ("message", "Read by API"))
+# Functions that answer with what stands below a form.
+ABOUT_A_RECORD = ("frappe.desk.form.load.get_docinfo", "frappe.desk.form.load.get_communications")
+
+
+def is_answered(response: Response | None) -> bool:
+	"""Tell whether a request got what it asked for; a browser that has the file already does so too."""
+	return bool(response) and (200 <= response.status_code < 300 or response.status_code == NOT_MODIFIED)
+
+
+def get_looks(request: Request) -> list[Look]:
+	"""Return the records that a request showed, as its address and its answer name them, without asking the database.
+
+	A record that was opened or printed was not read by the API besides.
+	"""
+	noted = list(dict.fromkeys(frappe.flags.get("client_looks") or ()))
+	shown = {(look.doctype, look.name) for look in noted}
+	read = dict.fromkeys([*get_named(request), *get_answered()])
+	return noted + [look for look in read if (look.doctype, look.name) not in shown]
+
+
+def get_named(request: Request) -> Iterator[Look]:
+	"""Return the record that a REST address names, or that a function was asked about."""
+	if found := RECORD.match(request.path):
+		yield Look("Read by API", found[1], found[2])
+	if get_methods(request).intersection(ABOUT_A_RECORD):
+		yield Look("Opened", str(frappe.form_dict.doctype), str(frappe.form_dict.name))
+
+
+def get_answered() -> Iterator[Look]:
+	"""Return the records that an answer holds whole."""
+	for key, kind in ANSWERS:
+		given = frappe.local.response.get(key)
+		for row in given if isinstance(given, list | tuple) else [given]:
+			if is_record(row):
+				yield Look(kind, row.get("doctype"), str(row.get("name")))
+
+
+def is_record(row: Any) -> bool:
+	return hasattr(row, "get") and isinstance(row.get("doctype"), str) and bool(row.get("name"))
+
+
+def get_search(request: Request) -> Callable[[], Iterable[Look]] | None:
+	"""Return what finds the records of a list, an export or a file; None for a request that is none of these."""
+	if request.path.startswith("/private/files/"):
+		return partial(find_file, request.path)
+	if request.method == "GET" and (found := LIST.fullmatch(request.path)):
+		return partial(find_read, {**frappe.form_dict, "doctype": found[1]})
+	for name in get_methods(request):
+		if search := LISTS.get(name) or FILES.get(name):
+			return partial(search, frappe._dict(frappe.form_dict))
+	return None
+
+
+def get_methods(request: Request) -> set[str]:
+	"""Return the names of the function that a request called.
+
+	The same function may be asked for by many: in another module that imports it, by a short name of old, or as what
+	an app has put in its place.
+	"""
+	found = METHOD.match(request.path)
+	name = found[1] if found else frappe.form_dict.get("cmd")
+	if not name:
+		return set()
+	if found and found[2]:
+		name = f"{load_doctype_module(found[1]).__name__}.{found[2]}"
+	names = {name, get_own_name(name)}
+	replaced = frappe.get_hooks("override_whitelisted_methods", {})
+	return names | {original for original, others in replaced.items() if names.intersection(others)}
+
+
+def get_own_name(name: str) -> str:
+	"""Return the name by which the module that has a function calls it."""
+	try:
+		function = get_attr(name)
+	except Exception:
+		return name  # a server script's
+	return f"{function.__module__}.{function.__name__}"
+
+
+def find_file(url: str) -> list[Look]:
+	"""Return the record that a file hangs on by which the user may have it."""
+	file = find_file_by_url(url, name=frappe.form_dict.get("fid"))
+	if not file or not file.attached_to_name:
+		return []
+	return [Look("Downloaded", file.attached_to_doctype, file.attached_to_name)]
+
+
+def find_files(given: dict) -> list[Look]:
+	"""Return the records of files that were asked for as one archive."""
+	names = [name for name in parse(given.get("files")) if isinstance(name, str)]
+	filters = {"name": ("in", names), "attached_to_name": ("is", "set")}
+	rows = frappe.get_list("File", filters, ["attached_to_doctype", "attached_to_name"], as_list=True)
+	return [Look("Downloaded", *row) for row in rows]
+
+
+def find_to_print(given: dict) -> Iterator[Look]:
+	"""Return the records that a job was asked to print: it opens them in nobody's request."""
+	doctypes, names = parse(given.get("doctype")), parse(given.get("name"))
+	for doctype, group in (doctypes if isinstance(doctypes, dict) else {doctypes: names}).items():
+		filters = {"name": ("in", group)}
+		yield from (
+			Look("Printed", doctype, name) for name in frappe.get_list(doctype, filters, pluck="name")
+		)
+
+
+FILES = {
+	"frappe.handler.download_file": lambda given: find_file(given.get("file_url")),
+	"frappe.core.api.file.zip_files": find_files,
+	"frappe.utils.print_format.download_multi_pdf_async": find_to_print,
+}
