@@ -45,7 +45,7 @@ def get_trace_fields() -> dict[str, tuple[str, str]]:
 	filters = {"fieldtype": "Dynamic Link", "parenttype": "DocType", "parent": ("not in", CLIENT_RECORDS)}
 	for field in frappe.get_all("DocField", filters, ["parent", "fieldname", "options"], order_by="idx"):
 		meta = frappe.get_meta(field.parent)
-		if not (meta.istable or meta.issingle or field.parent in NOT_MADE):
+		if not (meta.istable or meta.issingle):
 			found.setdefault(field.parent, (field.options, field.fieldname))
 	named = {doctype: fields for doctype, fields in NAMED.items() if frappe.db.exists("DocType", doctype)}
 	return {**found, **named}
@@ -59,12 +59,15 @@ def make_traces(doctype: str, number: int) -> list[dict]:
 	set_own_columns(doctype, name, number)
 	known = []
 	for kind, (type_field, name_field) in get_trace_fields().items():
+		if kind in NOT_MADE:
+			continue
 		trace = make_trace(kind, doctype, number)
 		trace.update({type_field: doctype, name_field: name})
 		complete(trace, doctype, number)
 		trace.db_insert()
 		about = {"about": doctype, "type_field": type_field, "name_field": name_field}
-		known.append({"doctype": kind, **about, "hidden": str(trace.name), "file_url": trace.get("file_url")})
+		own = {"file_url": trace.get("file_url"), "tag": trace.get("tag")}
+		known.append({"doctype": kind, **about, "hidden": str(trace.name), **own})
 	return known
 
 
@@ -116,7 +119,7 @@ def set_own_columns(doctype: str, name: str, number: int) -> None:
 	"""Comment on, assign, like and tag a record, as Frappe notes it on the record itself."""
 	from case_management.tests.leak_world import get_marker
 
-	user, marker = leak_people.get_user("permitted"), get_marker(number, doctype, "_columns")
+	user, marker = leak_people.get_user("permitted"), get_marker(number, "Tag Link", doctype)
 	comment = frappe.as_json([{"comment": marker, "by": user, "name": marker}])
 	values = {"_comments": comment, "_assign": frappe.as_json([user]), "_liked_by": frappe.as_json([user])}
 	frappe.db.set_value(doctype, name, {**values, "_user_tags": f",{marker}"}, update_modified=False)

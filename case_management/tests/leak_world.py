@@ -31,6 +31,7 @@ TEXTS = (
 HIDDEN, RESTRICTED = 98101, 98103
 # Of the hidden client's closed case, and of what they said about a worker.
 SECOND = 98105
+NUMBERS = (HIDDEN, RESTRICTED, SECOND)
 PROGRAM = "Leak Suite Program"
 
 
@@ -58,10 +59,13 @@ def remove() -> None:
 	"""Delete all that `make` made, and all that was made about it or by its people since."""
 	leak_traces.remove_traces()
 	for doctype in get_doctypes():
-		names = [get_name(doctype, number) for number in (HIDDEN, RESTRICTED, SECOND)]
+		names = [get_name(doctype, number) for number in NUMBERS]
 		for child in {field.options for field in frappe.get_meta(doctype).get_table_fields()}:
 			frappe.db.delete(child, {"parent": ("in", names), "parenttype": doctype})
 		frappe.db.delete(doctype, {"name": ("in", names)})
+		if frappe.get_meta(doctype).has_field("client"):
+			clients = [get_name("Client", number) for number in NUMBERS]
+			frappe.db.delete(doctype, {"client": ("in", clients)})
 	frappe.db.delete("Support Program", {"name": ("like", f"{PROGRAM}%")})
 	leak_people.remove_people()
 	frappe.clear_cache()
@@ -78,7 +82,10 @@ def get_doctypes() -> list[str]:
 
 def get_name(doctype: str, number: int) -> str:
 	"""Return the name a record has: as its naming series would give it, only later than any record of a test."""
-	series = frappe.get_meta(doctype).get_field("naming_series").options.split("\n")[0]
+	field = frappe.get_meta(doctype).get_field("naming_series")
+	if not field:
+		return get_child_name(doctype, "name", number)
+	series = field.options.split("\n")[0]
 	parts = series.replace("YYYY", str(get_year_start(today()).year)).split(".")
 	return "".join(str(number).zfill(len(part)) if part.startswith("#") else part for part in parts)
 

@@ -14,10 +14,10 @@ from urllib.parse import quote
 from people import THOROUGH, UNLISTED, Answer, Ask, Person
 from world import SECRET, Target, World
 
-# Everybody is asked about every DocType by every path. Else: two people are, the others about each sixth, so that every
-# pair of person, DocType and path is met.
+# Everybody asks about every DocType by every path. Else one person does, and the others about each tenth DocType, another
+# one by each path: so every pair of person, DocType and path is met.
 ALL = os.environ.get("CASE_LEAKS") == "all"
-SHARE = 6
+SHARE = 10
 THREADS = 8
 TWINS = (
 	(re.compile(r"\b([A-Z]+-(?:20\d\d-)?0*)9810[1-6]\b"), r"\1X"),
@@ -53,24 +53,30 @@ class Path:
 		return self.name
 
 
-def get(address: str, **values: Any) -> Ask:
+def get(address: str, /, **values: Any) -> Ask:
 	return Ask("GET", f"/{quote(address)}", encode(values))
 
 
-def call(method: str, **values: Any) -> Ask:
+def call(method: str, /, **values: Any) -> Ask:
 	return Ask("GET", f"/api/method/{method}", encode(values))
 
 
-def post(method: str, **values: Any) -> Ask:
+def post(method: str, /, **values: Any) -> Ask:
 	return Ask("POST", f"/api/method/{method}", encode(values))
 
 
-def send(method: str, address: str, **values: Any) -> Ask:
+def send(method: str, address: str, /, **values: Any) -> Ask:
 	return Ask(method, f"/{quote(address)}", encode(values))
 
 
 def encode(values: dict[str, Any]) -> dict[str, str]:
 	return {key: value if isinstance(value, str) else json.dumps(value) for key, value in values.items()}
+
+
+def make_paths(
+	asks: dict[str, Callable[[Target], Ask | None]], about: str = "record", everybody: bool = False
+) -> list[Path]:
+	return [Path(name, ask, about, everybody) for name, ask in asks.items()]
 
 
 @dataclass(frozen=True)
@@ -99,6 +105,11 @@ class Suite:
 	def get_world(self, person: Person) -> World:
 		return self.worlds["98103" if person.who == UNLISTED else "98101"]
 
+	def print_counts(self) -> None:
+		doctypes = len({target.label for world in self.worlds.values() for target in world.records})
+		counted = ", ".join(f"{number} {what}" for what, number in sorted(self.counts.items()))
+		print(f"\nleak suite: {doctypes} DocTypes × {len(self.get_denied())} people × paths: {counted}")
+
 	def get_denied(self) -> list[Person]:
 		return [person for person in self.people.values() if person.who not in ("permitted", "Administrator")]
 
@@ -108,7 +119,7 @@ class Suite:
 		for number, person in enumerate(self.get_denied()):
 			for place, target in enumerate(self.get_world(person).get_targets(path.about)):
 				turn = (place + number + shift) % SHARE == 0
-				if ALL or path.everybody or person.who in THOROUGH or turn:
+				if ALL or path.everybody or person.who == THOROUGH or turn:
 					yield person, target
 
 	def find_leaks(self, path: Path) -> list[Leak]:
@@ -116,7 +127,9 @@ class Suite:
 		checks = list(self.get_checks(path))
 		found = self.pool.map(lambda check: self.find_leak(path, *check), checks)
 		self.counts["paths"] += 1
-		return [leak for leak in found if leak]
+		leaks = [leak for leak in found if leak]
+		self.counts["leaks"] += len(leaks)
+		return leaks
 
 	def find_leak(self, path: Path, person: Person, target: Target) -> Leak | None:
 		question = path.ask(target)
@@ -140,16 +153,21 @@ class Suite:
 		return Leak(person.who, target, get_difference(normalise(answer), known))
 
 	def find_control(self, path: Path) -> tuple[int, str]:
-		"""Return about how many DocTypes somebody who may see them learns by a path, and the last answer to them."""
+		"""Return about how many DocTypes somebody who may see them learns by a path, and what they are told else.
+
+		One is enough, unless everybody is asked.
+		"""
 		said = ""
 		for who in ("permitted", "Administrator"):
-			person = self.people[who]
-			targets = self.get_world(person).get_targets(path.about)
-			told = list(self.pool.map(lambda target: self.learns(path, person, target), targets))  # noqa: B023
-			said = next((words for _, words in told if words), said)
-			if number := sum(learnt for learnt, _ in told):
-				self.counts["controls"] += number
-				return number, said
+			learnt = 0
+			for target in self.get_world(self.people[who]).get_targets(path.about):
+				learns, words = self.learns(path, self.people[who], target)
+				said, learnt = said or words, learnt + learns
+				if learnt and not path.everybody:
+					break
+			if learnt:
+				self.counts["controls"] += learnt
+				return learnt, said
 		return 0, said
 
 	def learns(self, path: Path, person: Person, target: Target) -> tuple[bool, str]:

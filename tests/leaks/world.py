@@ -25,6 +25,7 @@ class Target:
 	points: tuple[str, str] = ("", "")
 	names: tuple[str, ...] = ()
 	file_url: str = ""
+	tag: str = ""
 
 	@cached_property
 	def twin(self) -> "Target":
@@ -39,6 +40,7 @@ class Target:
 			parent=self.parent and replace(self.parent, name=self.parent.absent),
 			names=tuple(map(get_twin, self.names)),
 			file_url=get_twin(self.file_url),
+			tag=get_twin(self.tag),
 		)
 
 	@property
@@ -75,19 +77,20 @@ class World:
 
 def read_world(made: dict[str, Any]) -> World:
 	"""Return the hidden client that `leak_world.make` answered."""
-	files = {trace["about"]: trace["file_url"] for trace in made["traces"] if trace["doctype"] == "File"}
-	records = tuple(get_record(record, files.get(record["doctype"], "")) for record in made["records"])
+	records = tuple(get_record(record, made["traces"]) for record in made["records"])
 	rows = tuple(replace(row, parent=record) for record in records for row in record.children)
 	return World(records, rows, get_traces(made["traces"], tuple(record.name for record in records)))
 
 
-def get_record(made: dict[str, Any], file_url: str) -> Target:
+def get_record(made: dict[str, Any], traces: list[dict[str, Any]]) -> Target:
 	known = {"doctype": made["doctype"], "name": made["hidden"], "absent": made["absent"]}
 	children = tuple(
 		Target(row["doctype"], row["hidden"], row["absent"], row["fields"], fieldname=row["fieldname"])
 		for row in made["children"]
 	)
-	return Target(**known, fields=made["fields"], client=made["client"], children=children, file_url=file_url)
+	own = {trace["doctype"]: trace for trace in traces if trace["about"] == made["doctype"]}
+	pointing = {"file_url": own["File"]["file_url"], "tag": own["Tag Link"]["tag"]}
+	return Target(**known, fields=made["fields"], client=made["client"], children=children, **pointing)
 
 
 def get_traces(made: list[dict[str, Any]], names: tuple[str, ...]) -> tuple[Target, ...]:

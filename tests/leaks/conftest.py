@@ -1,0 +1,32 @@
+"""The hidden clients and the people, made for the tests of a module and taken away after them."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import urllib3
+from check import Suite
+from inside import call
+from people import GUEST, Person
+from world import read_world
+
+WORLD = "case_management.tests.leak_world"
+
+
+@pytest.fixture(scope="module")
+def made() -> Iterator[dict]:
+	yield call(f"{WORLD}.make")
+	call(f"{WORLD}.remove")
+
+
+@pytest.fixture(scope="module")
+def suite(made: dict, case_url: str, login_as: Callable) -> Iterator[Suite]:
+	"""Sign everybody in, and print at the end how much was asked."""
+	pool = urllib3.connectionpool.connection_from_url(case_url, maxsize=8, block=True, timeout=120)
+	people = {GUEST: Person(GUEST, (GUEST,), "Guest", pool)}
+	logins = {who: (row["user"], made["password"], row["roles"]) for who, row in made["people"].items()}
+	for who, (user, password, roles) in {**logins, "Administrator": ("Administrator", "admin", [])}.items():
+		sid = login_as(user, password).cookies["sid"]
+		people[who] = Person(who, tuple(roles) or (who,), sid, pool)
+	suite = Suite(people, {number: read_world(client) for number, client in made["clients"].items()})
+	yield suite
+	suite.print_counts()

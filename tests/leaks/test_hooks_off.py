@@ -1,0 +1,40 @@
+"""The leak suite sees leaks: without any one of the app's protections a path of it fails."""
+
+from collections.abc import Iterator
+
+import pytest
+from check import Path, Suite
+from inside import call, needs_site
+from paths_desk import PATHS as DESK
+from paths_more import PATHS as MORE
+from paths_rest import PATHS as REST
+
+HOOKS = "case_management.tests.leak_hooks"
+# Each hook that protects, and a path that leaks without it.
+PROTECTIONS = [
+	("permission_query_conditions", "REST list of all"),
+	("permission_query_conditions", "REST rows of all"),
+	("permission_query_conditions", "REST list of what points at it"),
+	("has_permission", "REST read"),
+	("has_permission", "private file"),
+	("override_whitelisted_methods", "client.get_count by name"),
+	("override_whitelisted_methods", "client.validate_link"),
+	("before_request", "search_link past permissions"),
+	("after_request", "REST read"),
+	("doc_events", "make a Comment about it"),
+]
+
+pytestmark = needs_site
+
+
+@pytest.fixture
+def without(hook: str) -> Iterator[None]:
+	call(f"{HOOKS}.take_away", hook=hook)
+	yield
+	call(f"{HOOKS}.put_back")
+
+
+@pytest.mark.parametrize(("hook", "name"), PROTECTIONS)
+def test_a_path_leaks_without_a_protection(hook: str, name: str, suite: Suite, without: None) -> None:
+	path: Path = next(path for path in (*REST, *DESK, *MORE) if path.name == name)
+	assert suite.find_leaks(path), f"{name} tells nothing without {hook}"
