@@ -11,6 +11,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.values import has_unstorable, refuse_letters
 
 # How often an action begins again after the database undid it in favour of another.
 ATTEMPTS = 4
@@ -116,6 +117,8 @@ def validate_types(doc: Document, signature: inspect.Signature, args: tuple, kwa
 	"""Refuse an argument of a type that the action does not take: a list where text belongs, for example."""
 	given = signature.bind(doc, *args, **kwargs).arguments
 	for name, value in list(given.items())[1:]:
+		if has_unstorable(value):
+			refuse_letters(doc, _("The argument {0}").format(name))
 		wanted = signature.parameters[name].annotation
 		if wanted is not inspect.Parameter.empty and not isinstance(value, wanted):
 			refuse(

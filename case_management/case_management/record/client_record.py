@@ -16,6 +16,7 @@ from case_management.case_management.record.codes import validate_codes
 from case_management.case_management.record.dates import set_dates
 from case_management.case_management.record.links import validate_links_seen
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.sent_record import SentRecord
 from case_management.case_management.record.sent_values import (
 	get_taken,
 	restore_stamps,
@@ -31,7 +32,7 @@ from case_management.case_management.record.values import (
 from case_management.case_management.support.safety import get_safety_alerts
 
 
-class ClientRecord(Document):
+class ClientRecord(SentRecord):
 	"""A record that belongs to a client and, where there is one, to a case of theirs.
 
 	A subclass says what is particular to it in the class attributes and calls `validate_record` first in its

@@ -8,6 +8,9 @@ from frappe.utils import getdate, now_datetime
 
 from case_management.case_management.record.refusal import refuse
 
+# A year outside is a slip of the keyboard, and beyond what dates can be counted with.
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
 
 def get_date(doc: Document, label: str, value: date | str | None) -> date:
 	"""Return the day a value names, today on the site's clock if there is none.
@@ -29,17 +32,31 @@ def get_time(doc: Document, label: str, value: datetime | str | None) -> datetim
 
 def parse(doc: Document, label: str, value: date | datetime | str) -> datetime:
 	"""Return a date and time from an object or from its text in ISO form; a day alone begins at midnight."""
+	when = read(value)
+	if not when:
+		refuse(
+			doc,
+			_("{0}: “{1}” is no date of the site's calendar.").format(label, str(value)[:140]),
+			_("Write it as 2026-01-31 or 2026-01-31 09:30:00."),
+		)
+	if not FIRST_YEAR <= when.year <= LAST_YEAR:
+		refuse(
+			doc,
+			_("{0}: {1} lies outside the years {2} to {3}.").format(
+				label, when.date().isoformat(), FIRST_YEAR, LAST_YEAR
+			),
+			_("Correct the date."),
+		)
+	return when
+
+
+def read(value: object) -> datetime | None:
+	"""Return the date and time that a value means, None if it means none."""
 	try:
 		when = datetime.fromisoformat(value.strip() if isinstance(value, str) else value.isoformat())
 	except (AttributeError, ValueError):
-		when = None
-	if not when or when.tzinfo:
-		refuse(
-			doc,
-			_("{0}: “{1}” is no date of the site's calendar.").format(label, value),
-			_("Write it as 2026-01-31 or 2026-01-31 09:30:00."),
-		)
-	return when
+		return None
+	return None if when.tzinfo else when
 
 
 def set_dates(doc: Document) -> None:

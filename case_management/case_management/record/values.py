@@ -1,27 +1,47 @@
 """What a field can hold: one value, not a list or an object, which Frappe's own look-ups would take as a filter."""
 
+import re
+from typing import NoReturn
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
+from frappe.utils import cint, flt
 
 from case_management.case_management.record.refusal import refuse
 
 # What the columns of these field types hold on MariaDB.
 TEXTS = ("Small Text", "Text")
-WORDS = ("Data", *TEXTS, "Long Text", "Text Editor")
+LINES = ("Data", "Link", "Dynamic Link", "Attach", "Attach Image", "Color")
+WORDS = (*LINES, *TEXTS, "Long Text", "Text Editor", "Signature")
+NUMBERS = ("Float", "Percent", "Currency")
 TEXT_BYTES = 65_535
 LINE_LENGTH = 140
 INT_MAX = 2**31 - 1
+# Half a letter outside the basic plane, and the letter that ends a text in C: no database stores them.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def set_texts(doc: Document) -> None:
-	"""Write a number that was given for a text as text, in a document and its rows: Frappe cannot compare the two."""
+	"""Write a number that was given for a text as text, in a document and its rows: Frappe cannot compare the two.
+
+	:raises frappe.ValidationError: a text has a letter that no database stores
+	"""
 	for row in [doc, *doc.get_all_children()]:
 		for field in row.meta.fields:
 			value = row.get(field.fieldname)
 			if field.fieldtype in WORDS and isinstance(value, int | float):
 				row.set(field.fieldname, str(value))
+			elif has_unstorable(value):
+				refuse_letters(doc, _(field.label or field.fieldname))
+
+
+def refuse_letters(doc: Document, label: str) -> NoReturn:
+	refuse(
+		doc,
+		_("{0} has a letter that cannot be stored.").format(label),
+		_("Write it again: what was copied from elsewhere has half a sign in it."),
+	)
 
 
 def validate_values(doc: Document) -> None:
@@ -53,7 +73,8 @@ def validate_value(doc: Document, field: Document, value: object) -> None:
 		)
 	if field.fieldtype == "Select":
 		validate_choice(doc, field, value)
-	if field.fieldtype == "Int" and abs(cint(value)) > INT_MAX:
+	number = cint(value) if field.fieldtype == "Int" else flt(value) if field.fieldtype in NUMBERS else 0
+	if not abs(number) <= INT_MAX:  # nor what is no number at all
 		refuse(doc, _("{0} is too large a number.").format(_(field.label)), _("Correct the number."))
 
 
@@ -120,3 +141,12 @@ def validate_series(doc: Document) -> None:
 			_("“{0}” is not one of its series.").format(str(series)[:40]),
 			_("Leave the series out, or choose one of: {0}.").format(", ".join(field.options.split("\n"))),
 		)
+
+
+def has_unstorable(value: object) -> bool:
+	"""Tell whether there is a letter in a text, or in the texts of a list or an object, that no database stores."""
+	if isinstance(value, dict):
+		return any(has_unstorable(part) for pair in value.items() for part in pair)
+	if isinstance(value, list | tuple):
+		return any(map(has_unstorable, value))
+	return isinstance(value, str) and bool(UNSTORABLE.search(value))

@@ -1,14 +1,14 @@
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint
 
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.assessment.sensitive import move_apart
+from case_management.case_management.record.sent_record import SetupRecord
 
 LOWEST, HIGHEST = 0, 10
 
 
-class AssessmentDomain(Document):
+class AssessmentDomain(SetupRecord):
 	"""A life domain that assessments ask about (A2, C18), with its scale in the service's own words."""
 
 	# begin: auto-generated types

@@ -1,10 +1,10 @@
 from frappe import _
-from frappe.model.document import Document
 
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.sent_record import SetupRecord
 
 
-class AssessmentTemplate(Document):
+class AssessmentTemplate(SetupRecord):
 	"""Which life domains an assessment begins with, for an adult or a child."""
 
 	# begin: auto-generated types

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from case_management.case_management.record.sent_record import SetupRecord
 
 
-class CaseCode(Document):
+class CaseCode(SetupRecord):
 	"""One code of a code list. Its list and its code are its name and never change; its label may."""
 
 	# begin: auto-generated types

@@ -1,8 +1,8 @@
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint
 
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.sent_record import SetupRecord
 from case_management.case_management.entry.response_targets import (
 	set_around_the_clock,
 	validate_response_targets,
@@ -14,7 +14,7 @@ from case_management.case_management.entry.working_hours import (
 )
 
 
-class CaseManagementSettings(Document):
+class CaseManagementSettings(SetupRecord):
 	"""The switches and intervals that hold for the whole site."""
 
 	# begin: auto-generated types

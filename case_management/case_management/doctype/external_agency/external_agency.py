@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
 from case_management.case_management.record.codes import validate_codes
+from case_management.case_management.record.sent_record import SetupRecord
 
 
-class ExternalAgency(Document):
+class ExternalAgency(SetupRecord):
 	"""An agency the service works with, coordinates with or refers to (A7, B16, C43)."""
 
 	# begin: auto-generated types

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from case_management.case_management.record.sent_record import SetupRecord
 
 
-class FeedbackQuestion(Document):
+class FeedbackQuestion(SetupRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

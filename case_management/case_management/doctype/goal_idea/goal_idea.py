@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from case_management.case_management.record.sent_record import SetupRecord
 
 
-class GoalIdea(Document):
+class GoalIdea(SetupRecord):
 	"""A suggestion that prefills a goal (A4): never the goal itself, which is in the client's words."""
 
 	# begin: auto-generated types

@@ -1,12 +1,12 @@
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint, flt
 
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.standards.registry import CHECKS
+from case_management.case_management.record.sent_record import SetupRecord
 
 
-class PracticeStandard(Document):
+class PracticeStandard(SetupRecord):
 	"""A characteristic of quality practice, and the check that finds its evidence (B1 to B26, C2, C10, C11).
 
 	A service changes targets, switches standards off, links its policies and adds standards of its own; one

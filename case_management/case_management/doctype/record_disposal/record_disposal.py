@@ -1,10 +1,10 @@
 from frappe import _
-from frappe.model.document import Document
 
 from case_management.case_management.record.actions import validate_made_by_rule
+from case_management.case_management.record.sent_record import SetupRecord
 
 
-class RecordDisposal(Document):
+class RecordDisposal(SetupRecord):
 	"""The line that stays of a record that was disposed of: its code and how much there was (design rule 10)."""
 
 	# begin: auto-generated types

@@ -72,7 +72,8 @@ class SecondedWorkerRequest(secondment.SecondmentActions, ClientRecord):
 		self.update_unmet_need()
 
 	def validate_open_case(self) -> None:
-		if (self.is_new() or status_changed_to(self, "Given")) and self.get_case().status == "Closed":
+		case = self.get_case()
+		if case and case.status == "Closed" and (self.is_new() or status_changed_to(self, "Given")):
 			refuse(
 				self,
 				_("The case {0} is closed.").format(self.client_case),

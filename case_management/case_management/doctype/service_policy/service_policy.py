@@ -1,17 +1,17 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import getdate, now_datetime, strip_html
 
 from case_management.case_management.record.actions import lock
 from case_management.case_management.record.client_record import restore_read_only_fields
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.sent_record import SetupRecord
 
 # What somebody acknowledged: it stays as they read it.
 WORDING = ("text", "file", "kind", "language")
 
 
-class ServicePolicy(Document):
+class ServicePolicy(SetupRecord):
 	"""One version of a policy or statement, with who acknowledged it (B4, B25, C2)."""
 
 	# begin: auto-generated types
@@ -49,6 +49,7 @@ class ServicePolicy(Document):
 
 	def before_validate(self) -> None:
 		"""Undo acknowledgements entered by hand: each person makes their own."""
+		super().before_validate()
 		if not self.flags.by_rule:
 			restore_read_only_fields(self)
 

@@ -2,11 +2,11 @@ from datetime import datetime
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint, cstr
 
 from case_management.case_management.entry import response_targets, waiting_list, working_hours
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.sent_record import SetupRecord
 
 INTERVALS = ("meeting_interval_days", "review_interval_days", "follow_up_days")
 LEADS = ("lead", "deputy_lead")
@@ -16,7 +16,7 @@ SEES_PLACES = frozenset(
 TEMPLATES = {"assessment_template": "Adult", "child_assessment_template": "Child"}
 
 
-class SupportProgram(Document):
+class SupportProgram(SetupRecord):
 	"""A program of the service: whether case management is compulsory in it (C19), and its intervals."""
 
 	# begin: auto-generated types

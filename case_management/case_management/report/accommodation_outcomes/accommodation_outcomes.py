@@ -24,6 +24,7 @@ from case_management.case_management.record.counting import (
 	get_shown,
 	is_within,
 )
+from case_management.case_management.record.filters import get_filters
 
 OWN_HOME = "Own Home"
 # A stay that begins so soon after the closure is where the client left to.
@@ -47,7 +48,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	:param filters: `from_date` and `to_date` of the closure (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
 	return get_columns(), get_shown(get_labelled(get_data(period, programs), "entered", "left"))
 

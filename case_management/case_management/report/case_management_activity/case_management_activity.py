@@ -26,6 +26,7 @@ from case_management.case_management.record.counting import (
 	is_within,
 	run_by_program,
 )
+from case_management.case_management.record.filters import get_filters
 
 
 class Measure(NamedTuple):
@@ -44,7 +45,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	rows = get_data(filters)
 	return get_columns(), get_shown(rows), None, get_chart_data(rows) if counts_exactly() else None
 

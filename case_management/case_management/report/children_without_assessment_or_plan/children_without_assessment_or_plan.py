@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from case_management.case_management.households.household import get_age, is_minor
+from case_management.case_management.record.filters import get_filters
 from case_management.case_management.standards.check import AGREED_ASSESSMENT, AGREED_PLAN
 
 
@@ -12,7 +13,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 	:param filters: `program`
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	return get_columns(), get_data(filters.program)
 
 

@@ -26,6 +26,7 @@ from case_management.case_management.record.counting import (
 	is_within,
 	suppress,
 )
+from case_management.case_management.record.filters import get_filters
 
 ANSWER_DAYS = 14
 
@@ -37,7 +38,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | 
 	        `answer_days`: within how many days feedback is counted as answered in time (14)
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	filters.period = get_period(filters)
 	programs = get_programs(filters.program)
 	feedback, answers = get_feedback(programs, filters), get_answers(programs, filters)

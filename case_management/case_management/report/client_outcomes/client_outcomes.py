@@ -23,6 +23,7 @@ from case_management.case_management.record.counting import (
 	get_shown,
 	may_tell,
 )
+from case_management.case_management.record.filters import get_filters
 from case_management.case_management.standards.check import AGREED_ASSESSMENT, get_scope, select_supported
 
 RATINGS = {"Client": "client_rating", "Worker": "worker_rating"}
@@ -43,7 +44,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	        their assessments until its end; `program`; `rated_by` (Client, as is the default, or Worker)
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	rows = get_data(filters)
 	return get_columns(), get_shown(rows), None, get_chart_data(rows) if counts_exactly() else None
 

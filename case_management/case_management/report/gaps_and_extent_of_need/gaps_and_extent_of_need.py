@@ -24,6 +24,7 @@ from case_management.case_management.record.counting import (
 	get_shown,
 	is_within,
 )
+from case_management.case_management.record.filters import get_filters
 
 SOURCES = ("intake", "referral", "goal", "seconded_worker_request")
 LOCALITY, AREA = "Locality", "Area of the Agency"
@@ -36,7 +37,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	        Locality or Area of the Agency), `period` (Month, Quarter or Year), `still_unmet`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	return get_columns(filters), get_shown(get_labelled(get_data(filters), "service", "reason"))
 
 

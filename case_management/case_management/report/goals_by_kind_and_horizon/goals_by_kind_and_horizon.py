@@ -15,6 +15,7 @@ from case_management.case_management.record.counting import (
 	get_share_column,
 	get_shown,
 )
+from case_management.case_management.record.filters import get_filters
 
 HORIZONS = {"immediate": "Immediate", "short": "Short", "medium": "Medium", "long": "Long"}
 REACHED = ("Achieved", "Sustaining")
@@ -29,7 +30,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	        Life Domain; by Kind if nothing else is given)
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	by = filters.group_by if filters.group_by in GROUPS else "Kind"
 	return get_columns(by), get_shown(get_data(filters, GROUPS[by]))
 

@@ -22,6 +22,7 @@ from case_management.case_management.record.counting import (
 	is_within,
 	run_by_program,
 )
+from case_management.case_management.record.filters import get_filters
 from case_management.case_management.standards.check import Scope, by_days, get_scope, has, select_open_cases
 
 STATUSES = {"held": "Held", "missed": "Missed", "cancelled": "Cancelled", "not_recorded": "Scheduled"}
@@ -34,7 +35,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	        `by_reason` (true for the reasons)
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
 	if filters.by_reason:
 		return get_reason_columns(), get_shown(get_reasons(filters, period, programs))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import frappe
 from frappe import _
 
 from case_management.case_management.record.counting import (
@@ -15,6 +14,7 @@ from case_management.case_management.record.counting import (
 	get_share_column,
 	get_shown,
 )
+from case_management.case_management.record.filters import get_filters
 
 # Stage → DocType, its date, the field of the client's part, the field of whose words.
 STAGES = {
@@ -40,7 +40,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
 	rows = [row for stage in STAGES for row in get_rows(stage, period, programs)]
 	order = list(STAGES)

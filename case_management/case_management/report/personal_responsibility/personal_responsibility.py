@@ -25,6 +25,7 @@ from case_management.case_management.record.counting import (
 	get_shown,
 	is_within,
 )
+from case_management.case_management.record.filters import get_filters
 from case_management.case_management.standards.check import is_given
 
 # The ladder: from the worker's hands into the client's.
@@ -43,7 +44,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	rows = get_data(get_period(filters), get_programs(filters.program))
 	return get_columns(), get_shown(rows), None, get_chart_data(rows) if counts_exactly() else None
 

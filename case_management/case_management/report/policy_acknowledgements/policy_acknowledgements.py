@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 
+from case_management.case_management.record.filters import get_filters
 from case_management.setup.install import ROLES
 
 STAFF = tuple(role for role in ROLES if role != "Case Client")
@@ -19,7 +20,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 	:param filters: `kind` (of the policy), `user`, `show_all` (also who has acknowledged it)
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	read = get_acknowledgements()
 	rows = [
 		get_row(user, policies, read)

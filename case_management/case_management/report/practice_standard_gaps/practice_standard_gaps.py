@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from case_management.case_management.record.counting import get_period
+from case_management.case_management.record.filters import get_filters
 from case_management.case_management.standards.check import Check, get_gaps, get_scope
 from case_management.case_management.standards.registry import CHECKS
 
@@ -26,7 +27,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | 
 	:raises frappe.ValidationError: no standard is given, or the period ends before it begins
 	:raises frappe.DoesNotExistError: there is no such standard
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	if not filters.standard:
 		frappe.throw(_("Choose the practice standard whose gaps you want to see."), title=_("No Standard"))
 	standard = frappe.get_doc("Practice Standard", filters.standard)

@@ -20,6 +20,7 @@ from case_management.case_management.record.counting import (
 	get_share,
 	get_small_count,
 )
+from case_management.case_management.record.filters import get_filters
 from case_management.case_management.standards.check import Evidence, get_evidence, get_scope
 from case_management.case_management.standards.registry import CHECKS
 
@@ -30,7 +31,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`, `area`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	exact = counts_exactly()
 	return get_columns(exact), get_data(filters, exact)
 

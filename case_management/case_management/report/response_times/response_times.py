@@ -23,6 +23,7 @@ from case_management.case_management.record.counting import (
 	is_within,
 	may_tell,
 )
+from case_management.case_management.record.filters import get_filters
 
 URGENCIES = ("Emergency", "Urgent", "Soon", "Routine")
 
@@ -33,7 +34,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	:param filters: `from_date` and `to_date` of the first contact (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
 	return get_columns(), get_shown(get_data(period, programs))
 

@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import add_days, cint
 
 from case_management.case_management.record.counting import get_period
+from case_management.case_management.record.filters import get_filters
 
 DIRECT = "Direct Service"
 
@@ -22,7 +23,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	        (true for the cases in which something serves no goal)
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	rows = get_data(filters, get_period(filters))
 	if filters.only_without_goal:
 		rows = [row for row in rows if row["notes_without"] or row["referrals_without"]]

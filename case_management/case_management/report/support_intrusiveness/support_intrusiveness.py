@@ -21,6 +21,7 @@ from case_management.case_management.record.counting import (
 	is_within,
 	may_tell,
 )
+from case_management.case_management.record.filters import get_filters
 from case_management.case_management.standards.check import get_flag, is_given
 
 
@@ -30,7 +31,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	return get_columns(), get_shown(get_data(filters))
 
 

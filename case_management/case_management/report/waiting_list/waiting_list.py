@@ -10,6 +10,7 @@ from frappe.query_builder.functions import Count
 from frappe.utils import date_diff, getdate
 
 from case_management.case_management.entry.waiting_list import get_order, get_places, get_waiting
+from case_management.case_management.record.filters import get_filters
 
 FIELDS = (
 	"name",
@@ -28,7 +29,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 
 	:param filters: `program`, `urgency`
 	"""
-	rows = get_data(frappe._dict(filters or {}))
+	rows = get_data(get_filters(filters))
 	return get_columns(), rows, None, None, get_summary(rows)
 
 

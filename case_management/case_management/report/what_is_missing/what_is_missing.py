@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from case_management.case_management.plan.overview import leave_without_step
+from case_management.case_management.record.filters import get_filters
 from case_management.case_management.standards.check import AGREED_ASSESSMENT
 
 
@@ -12,7 +13,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 	:param filters: `program`, `case_manager`, `missing` (one kind of what is missing)
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	rows = get_data(filters)
 	return get_columns(), [row for row in rows if filters.missing in (None, "", row["kind"])]
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import add_days
 
 from case_management.case_management.record.counting import get_period
+from case_management.case_management.record.filters import get_filters
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -14,7 +15,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	:raises frappe.ValidationError: the period ends before it begins
 	:raises frappe.PermissionError: the user may not read the log
 	"""
-	filters = frappe._dict(filters or {})
+	filters = get_filters(filters)
 	start, end = get_period(filters)
 	wanted = {
 		field: filters[field]
