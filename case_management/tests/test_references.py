@@ -104,6 +104,19 @@ class TestReferences(CaseTestCase):
 				}
 			).insert()
 
+	def test_an_event_follows_the_client_who_takes_part(self) -> None:
+		event = frappe.get_doc(
+			{"doctype": "Event", "subject": "Meet her", "starts_on": "2030-01-01 10:00:00"}
+		)
+		event.append(
+			"event_participants", {"reference_doctype": "Client", "reference_docname": self.client.name}
+		)
+		event.insert().db_set({"owner": self.administrator, "event_type": "Public"})
+		self.assertFalse(self.lists(self.administrator, "Event", event.name))
+		with self.as_user(self.administrator):
+			self.assertFalse(frappe.get_doc("Event", event.name).has_permission("read"))
+		self.assertTrue(self.lists(make_worker(), "Event", event.name))
+
 	def test_where_somebody_went_is_theirs_to_look_at(self) -> None:
 		route = frappe.get_doc({"doctype": "Route History", "route": f"Form/Client/{self.client.name}"})
 		route.user = make_worker()

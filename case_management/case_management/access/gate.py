@@ -43,8 +43,6 @@ def check_request() -> None:
 	ignore_nothing()
 	refuse_other_names()
 	refuse_dotted_links()
-	if not names_client_records():
-		return
 	for doctype, name in sorted(get_named_records()):
 		if not is_visible(doctype, name):
 			refuse_unseen()
@@ -57,11 +55,9 @@ def get_user() -> str:
 	return frappe.session.user
 
 
-def names_client_records() -> bool:
-	"""Tell, cheaply, whether a request may name a client's record at all."""
-	if "board_name" in frappe.form_dict:
-		return True
-	said = [frappe.request.path, *(value for value in frappe.form_dict.values() if isinstance(value, str))]
+def mentions_client_records() -> bool:
+	"""Tell whether the name of a client DocType stands anywhere in the arguments."""
+	said = [value for value in frappe.form_dict.values() if isinstance(value, str)]
 	return any(doctype in text for text in said for doctype in CLIENT_RECORDS)
 
 
@@ -93,7 +89,7 @@ def refuse_other_names() -> None:
 		is_guarded = path == function and path in override_whitelisted_methods
 		if not is_guarded and is_same_function(path, GUARDED):
 			refuse_function(path)
-	if is_same_function(function, DISPATCHERS) and names_client_records():
+	if is_same_function(function, DISPATCHERS) and mentions_client_records():
 		refuse_function(function)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import frappe
 import frappe.client
+from frappe.automation.doctype.auto_repeat import auto_repeat
 from frappe.core.api import file as files
 from frappe.desk.doctype.event import event
 from frappe.utils import global_search
@@ -73,3 +74,15 @@ def get_events(
 	if frappe.session.user != "Administrator":
 		user = frappe.session.user
 	return event.get_events(start, end, user, for_reminder, filters)
+
+
+@frappe.whitelist()
+def generate_message_preview(**arguments: Any) -> dict:
+	"""Show a message as its template makes it to who may store templates; Frappe runs any that it is sent.
+
+	:param arguments: as Frappe takes them
+	:return: `message` and `subject`
+	:raises frappe.PermissionError: the user is no System Manager
+	"""
+	frappe.only_for("System Manager")
+	return frappe.call(auto_repeat.generate_message_preview, **arguments)

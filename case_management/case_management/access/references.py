@@ -37,6 +37,7 @@ OWN = {
 	"Auto Email Report": "user",
 	"Data Import": "owner",
 	"Data Import Log": "owner",
+	"List Filter": "for_user",
 	"Prepared Report": "owner",
 	"Route History": "user",
 }
@@ -46,6 +47,10 @@ def get_reference_condition(doctype: str, user: str) -> Criterion | None:
 	"""Return the condition on a list of what may point at clients' records; None for a DocType that cannot."""
 	table = DocType(doctype)
 	conditions = [follows(table, *pair, user) for pair in get_references(doctype)]
+	for child, *pair in get_row_references(doctype):
+		row = DocType(child)
+		kept_away = frappe.qb.from_(row).select(row.parent).where(row.parenttype == doctype)
+		conditions.append(table.name.notin(kept_away.where(~follows(row, *pair, user))))
 	if owner := OWN.get(doctype):
 		conditions.append((table[owner] == literal(user)) | ~is_about_clients(doctype, table))
 	return Criterion.all(conditions) if conditions else None
@@ -57,7 +62,9 @@ def tells_of_clients(doctype: str) -> bool:
 		return True
 	if not frappe.db.exists("DocType", doctype):
 		return False
-	return bool(get_references(doctype) or (frappe.is_table(doctype) and permissions.get_parents(doctype)))
+	if get_references(doctype) or get_row_references(doctype):
+		return True
+	return frappe.is_table(doctype) and bool(permissions.get_parents(doctype))
 
 
 def get_references(doctype: str) -> list[tuple[str, str]]:
@@ -70,6 +77,12 @@ def get_references(doctype: str) -> list[tuple[str, str]]:
 	}
 	plain = PLAIN_REFERENCES.get(doctype)
 	return sorted(pairs | {plain} if plain and meta.has_field(plain[0]) else pairs)
+
+
+def get_row_references(doctype: str) -> list[tuple[str, str, str]]:
+	"""Return the same of a DocType's tables, each with the table's DocType: an event's participants, a mail's links."""
+	tables = [field.options for field in frappe.get_meta(doctype).get_table_fields()]
+	return [(child, *pair) for child in dict.fromkeys(tables) for pair in get_references(child)]
 
 
 def follows(table: Table, kind: str, name: str, user: str) -> Criterion:
@@ -138,6 +151,8 @@ def is_about_clients(doctype: str, table: Table) -> Criterion:
 		return table.data_import.isin(select_imports())
 	if doctype == "Access Log":
 		return table.export_from.isin(permissions.CLIENT_RECORDS) | is_client_report(table.report_name)
+	if doctype == "List Filter":
+		return table.reference_doctype.isin(permissions.CLIENT_RECORDS) & (table.for_user != "")
 	return is_client_report(table.report if doctype == "Auto Email Report" else table.report_name)
 
 
@@ -152,9 +167,8 @@ def select_imports() -> QueryBuilder:
 
 def is_client_report(report: Field) -> Criterion:
 	table = DocType("Report")
-	reports = (
-		frappe.qb.from_(table).select(table.name).where(table.ref_doctype.isin(permissions.CLIENT_RECORDS))
-	)
+	tells = table.ref_doctype.isin(permissions.CLIENT_RECORDS) | (table.module == MODULE)
+	reports = frappe.qb.from_(table).select(table.name).where(tells)
 	return report.isnotnull() & report.isin(reports)
 
 
@@ -175,6 +189,10 @@ def is_denied(doc: Document, user: str) -> bool:
 	if references := get_references(doc.doctype):
 		rows = [doc, get_stored(doc, references)]
 		if not all(points_at_seen(row, references, user) for row in rows if row):
+			return True
+	for child, *pair in get_row_references(doc.doctype):
+		rows = [row for row in doc.get_all_children() if row.doctype == child]
+		if not all(points_at_seen(row, [pair], user) for row in rows):
 			return True
 	return (
 		doc.doctype in OWN

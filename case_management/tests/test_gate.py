@@ -1,0 +1,151 @@
+"""The gate: a request that names a client's record its user does not see is refused, and no other."""
+
+import json
+from urllib.parse import quote
+
+import frappe
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
+
+from case_management.case_management.access.gate import check_request
+from case_management.tests.base import CaseTestCase
+from case_management.tests.factories import make_active_case, make_client, make_worker
+
+UNSEEN = "There is no such record, or it is not yours to see."
+
+
+class TestGate(CaseTestCase):
+	def setUp(self) -> None:
+		super().setUp()
+		self.client = make_client("Behind the Gate")
+		self.case = make_active_case(self.client)
+		self.other = make_worker("other")
+		self.addCleanup(delattr, frappe.local, "request")
+		self.addCleanup(setattr, frappe.local, "form_dict", frappe.local.form_dict)
+
+	def ask(self, user: str, path: str, **arguments: object) -> str | None:
+		"""Ask as Frappe does before it answers; return the words of a refusal."""
+		frappe.local.request = Request(EnvironBuilder(quote(path)).get_environ())
+		given = {
+			key: json.dumps(value) if isinstance(value, dict | list) else value
+			for key, value in arguments.items()
+		}
+		with self.as_user(user):
+			frappe.local.form_dict = frappe._dict(given)
+			try:
+				check_request()
+				self.asked = dict(frappe.form_dict)
+			except frappe.PermissionError as error:
+				return str(error)
+
+	def each_way(self, name: str) -> dict[str, dict]:
+		"""Return requests that name a client: where → with which arguments."""
+		client = {"doctype": "Client", "name": name}
+		todo = {"doctype": "ToDo", "description": "x", "reference_type": "Client", "reference_name": name}
+		return {
+			f"/api/resource/Client/{name}": {},
+			f"/api/v1/resource/Client/{name}": {},
+			f"/api/v2/document/Client/{name}/": {},
+			f"/api/v2/document/Client/{name}/method/run": {},
+			"/printview": client,
+			"/api/method/frappe.desk.form.load.getdoc": client,
+			"/api/method/frappe.desk.form.save.savedocs": {"doc": client},
+			"/api/method/run_doc_method": {"dt": "Client", "dn": name, "method": "x"},
+			"/api/method/frappe.desk.form.utils.add_comment": {
+				"reference_doctype": "Client",
+				"reference_name": name,
+			},
+			"/api/method/frappe.core.api.file.get_attached_images": {"doctype": "Client", "names": [name]},
+			"/api/method/frappe.utils.print_format.download_multi_pdf": {"doctype": {"Client": [name]}},
+			"/api/method/frappe.desk.form.utils.get_next": {"doctype": "Client", "value": name},
+			"/api/method/frappe.client.bulk_update": {"docs": [{"doctype": "Client", "docname": name}]},
+			"/api/method/frappe.client.insert": {"doc": todo},
+			"/api/resource/ToDo": todo,
+			"/api/method/upload_file": {"doctype": "Client", "docname": name},
+		}
+
+	def test_hidden_and_absent_are_refused_in_the_same_words_everywhere(self) -> None:
+		for name in (self.client.name, f"{self.client.name}9"):
+			for path, arguments in self.each_way(name).items():
+				with self.subTest(path=path):
+					self.assertEqual(self.ask(self.other, path, **arguments), UNSEEN)
+
+	def test_who_sees_the_client_passes_everywhere(self) -> None:
+		for path, arguments in self.each_way(self.client.name).items():
+			with self.subTest(path=path):
+				self.assertIsNone(self.ask(make_worker(), path, **arguments))
+
+	def test_a_guest_and_somebody_without_a_role_are_told_the_same(self) -> None:
+		for user in ("Guest", "Administrator"):
+			told = self.ask(user, f"/api/resource/Client/{self.client.name}")
+			self.assertEqual(told, None if user == "Administrator" else UNSEEN)
+
+	def test_rows_of_a_record_are_behind_the_gate_with_it(self) -> None:
+		path = f"/api/resource/Case Team Member/{self.case.team[0].name}"
+		self.assertEqual(self.ask(self.other, path), UNSEEN)
+		self.assertIsNone(self.ask(make_worker(), path))
+
+	def test_what_the_desk_asks_in_daily_work_passes(self) -> None:
+		unsaved = {"doctype": "Client", "name": "new-client-abcdefgh", "__islocal": 1}
+		requests = {
+			"/api/method/frappe.desk.form.save.savedocs": {"doc": unsaved, "action": "Save"},
+			"/api/method/upload_file": {"doctype": "Case Note", "docname": "new-case-note-abcdefgh"},
+			"/api/method/frappe.desk.reportview.save_report": {"name": "My Clients", "doctype": "Client"},
+			"/api/method/frappe.desk.reportview.get": {"doctype": "Client", "filters": [["name", "=", "x"]]},
+			"/api/method/frappe.desk.notifications.get_open_count": {
+				"doctype": "Support Program",
+				"name": self.case.program,
+				"items": ["Client Case", "ToDo"],
+			},
+			"/api/method/frappe.client.get_list": {"doctype": "Case Team Member", "parent": "Client Case"},
+			"/api/resource/Notification": {"document_type": "Client", "name": "Told", "event": "New"},
+			"/api/resource/Kanban Board": {"reference_doctype": "Client Case", "kanban_board_name": "Cases"},
+			"/api/method/frappe.desk.search.search_link": {"doctype": "Client", "txt": "somebody"},
+		}
+		for path, arguments in requests.items():
+			with self.subTest(path=path):
+				self.assertIsNone(self.ask(self.other, path, **arguments))
+
+	def test_a_search_past_all_permissions_is_a_search_like_any(self) -> None:
+		path = "/api/method/frappe.desk.search.search_link"
+		self.ask(self.other, path, doctype="Client", txt="x", ignore_user_permissions=1)
+		self.assertNotIn("ignore_user_permissions", self.asked)
+		self.ask(self.other, path, doctype="Role", txt="x", ignore_user_permissions=1)
+		self.assertIn("ignore_user_permissions", self.asked)
+
+	def test_a_guarded_function_is_not_called_by_a_function_that_calls_others(self) -> None:
+		path = "/api/method/frappe.desk.treeview.get_all_nodes"
+		told = self.ask(self.other, path, doctype="Client", tree_method="frappe.client.get_count")
+		self.assertIn("frappe.client.get_count", told)
+		told = self.ask(
+			self.other, "/api/method/frappe.model.mapper.map_docs", method="x.y", source_names=["Client"]
+		)
+		self.assertIn("map_docs", told)
+
+	def test_the_cards_of_a_board_are_named_records(self) -> None:
+		board = frappe.get_doc({"doctype": "Kanban Board", "kanban_board_name": "By Hand"})
+		board.update({"reference_doctype": "Client Case", "field_name": "status"}).insert()
+		path = "/api/method/frappe.desk.doctype.kanban_board.kanban_board.update_order"
+		asked = {"board_name": board.name, "order": {"Active": [self.case.name]}}
+		self.assertEqual(self.ask(self.other, path, **asked), UNSEEN)
+		self.assertIsNone(self.ask(make_worker(), path, **asked))
+
+	def test_fields_are_not_read_through_a_link_to_somebody_who_may_be_hidden(self) -> None:
+		for doctype, field in (
+			("Client Case", "head_case.client"),
+			("Client Intake", "match_choice.preferred_name"),
+			("Client Relationship", "related_client.preferred_name"),
+		):
+			with self.subTest(field):
+				for argument in ("fields", "filters", "order_by"):
+					told = self.ask(
+						make_worker(),
+						"/api/method/frappe.client.get_list",
+						doctype=doctype,
+						**{argument: [field]},
+					)
+					self.assertIn("through", told or "")
+
+	def test_fields_of_the_records_own_client_are_read(self) -> None:
+		asked = {"doctype": "Case Note", "fields": ["client.preferred_name", "client_case.status"]}
+		self.assertIsNone(self.ask(make_worker(), "/api/method/frappe.client.get_list", **asked))
