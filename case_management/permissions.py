@@ -9,15 +9,22 @@ not confidential to others. The rule is a query-builder condition (`get_conditio
 every list, the document hook runs it on the one row, and the child tables' lists carry their parents'.
 """
 
+from collections.abc import Callable
+from functools import partial, reduce
+
 import frappe
+from frappe.model import table_fields as TABLE_FIELDS
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import getdate
-from pypika.queries import Table
+from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Field
 
-from case_management.case_management.access import grants
-from case_management.case_management.access.grants import get_led_programs, literal
+from case_management.case_management.access import grants, references
+from case_management.case_management.access.grants import is_led, literal
+
+# A condition on the rows of the table it is given.
+Condition = Callable[[Table], Criterion]
 
 # Every DocType that follows a client. A test holds this list against the DocTypes' own fields.
 CLIENT_RECORDS = (
@@ -61,18 +68,24 @@ RECORDS_OF_SERVICE = (
 
 
 def query_conditions(user: str | None = None, doctype: str | None = None) -> str:
-	"""Return the condition on a list of `doctype` as SQL; empty for DocTypes that are no client records.
+	"""Return the condition on a list of `doctype` as SQL; empty for DocTypes that tell nothing of clients.
 
-	Hook: permission_query_conditions, for every DocType (`*`), so that child tables and DocTypes to come are
-	covered without being named.
+	Hook: permission_query_conditions, for every DocType (`*`), so that child tables, what points at a client's record,
+	and DocTypes to come are covered without being named.
 	"""
 	user = user or frappe.session.user
 	if user == "Administrator" or not doctype:
 		return ""
-	condition = (
-		get_condition(doctype, user) if doctype in CLIENT_RECORDS else get_child_condition(doctype, user)
-	)
-	return f"({as_sql(condition)})" if condition else ""
+	rule = get_rule(doctype, user)
+	return f"({as_sql(rule)})" if rule else ""
+
+
+def get_rule(doctype: str, user: str, single: bool = False) -> Criterion | None:
+	"""Return the condition on the records of any DocType; None for one that tells nothing of clients."""
+	if doctype in CLIENT_RECORDS:
+		return get_condition(doctype, user, single)
+	rules = (get_child_condition(doctype, user), references.get_reference_condition(doctype, user))
+	return Criterion.all([rule for rule in rules if rule]) if any(rules) else None
 
 
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None) -> bool:
@@ -106,44 +119,51 @@ def is_stored(doc: Document) -> bool:
 def is_visible(doctype: str, name: str, user: str | None = None) -> bool:
 	"""Run the list's condition on one stored record."""
 	user = user or frappe.session.user
-	if user == "Administrator":
+	rule = None if user == "Administrator" else get_rule(doctype, user, single=True)
+	if not rule:
 		return True
 	table = DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name).where(table.name == name)
-	return bool(query.where(get_condition(doctype, user)).limit(1).run())
+	return bool(query.where(rule).limit(1).run())
 
 
-def get_condition(doctype: str, user: str) -> Criterion:
-	"""Return the rule for the records of a client DocType, as a condition on its table."""
+def get_condition(doctype: str, user: str, single: bool = False) -> Criterion:
+	"""Return the rule for the records of a client DocType, as a condition on its table.
+
+	:param single: written for one record whose row is known, instead of a list of which the rows are to be found
+	"""
 	table = DocType(doctype)
 	if doctype == "Client":
-		return sees_client(table.name, user)
-	if doctype == "Client Intake":
-		return sees_intake(table, user)
-	if doctype == "Unmet Need":
-		return sees_unmet_need(table, user)
-	if doctype == "Client Feedback":
-		return sees_feedback(table, user)
-	if doctype == "Case Note":
-		return sees_client(table.client, user) & reads_note(table, user)
-	if doctype == "Conflict Declaration":
-		# Not even when it has ended: what the client said about a worker is not for that worker.
-		return sees_client(table.client, user) & (table.user != literal(user))
-	return sees_client(table.client, user)
+		return sees_client(table.name, user, single)
+	if doctype in SEEN_OTHERWISE:
+		return SEEN_OTHERWISE[doctype](table, user, single)
+	condition = sees_client(table.client, user, single)
+	return condition & SEEN_BY_FEWER[doctype](table, user) if doctype in SEEN_BY_FEWER else condition
 
 
 def get_child_condition(doctype: str, user: str) -> Criterion | None:
 	"""Return the condition on rows of a child table: the row's parent is visible. None for other tables."""
 	if not frappe.get_meta(doctype).istable:
 		return None
-	table = DocType(doctype)
-	condition = None
-	for parent in get_parents(doctype):
-		parents = DocType(parent)
-		visible = frappe.qb.from_(parents).select(parents.name).where(get_condition(parent, user))
-		rows = (table.parenttype == parent) & table.parent.isin(visible)
-		condition = rows if condition is None else condition | rows
-	return condition if condition is None else condition | table.parenttype.notin(CLIENT_RECORDS)
+	ways = [partial(is_row_of, parent, user) for parent in get_parents(doctype)]
+	if ways and has_other_parents(doctype):
+		ways.append(lambda row: row.parenttype.notin(CLIENT_RECORDS))
+	return either(DocType(doctype), ways) if ways else None
+
+
+def is_row_of(parent: str, user: str, row: Table) -> Criterion:
+	"""Return the condition that a child row belongs to a record of the DocType which the user sees."""
+	parents = DocType(parent)
+	visible = frappe.qb.from_(parents).select(parents.name).where(get_condition(parent, user))
+	return (row.parenttype == parent) & row.parent.isin(visible)
+
+
+def has_other_parents(child: str) -> bool:
+	"""Tell whether a DocType that is no client record has this child table too."""
+	filters = {"options": child, "fieldtype": ("in", TABLE_FIELDS)}
+	of_doctypes = {**filters, "parent": ("not in", CLIENT_RECORDS), "parenttype": "DocType"}
+	custom = {**filters, "dt": ("not in", CLIENT_RECORDS)}
+	return bool(frappe.db.exists("DocField", of_doctypes) or frappe.db.exists("Custom Field", custom))
 
 
 def get_parents(child: str) -> list[str]:
@@ -155,60 +175,122 @@ def get_parents(child: str) -> list[str]:
 	]
 
 
-def sees_client(client: Field, user: str) -> Criterion:
-	"""Return the rule: something grants the client today, and nothing denies it."""
-	granting = (
-		grants.get_clients_by_team(user),
-		grants.get_clients_by_head_team(user),
-		grants.get_clients_by_program(user),
-		grants.get_clients_by_intake(user),
-		grants.get_clients_just_made(user),
-		grants.get_clients_in_emergency(user),
-	)
-	return Criterion.any([client.isin(clients) for clients in granting]) & is_not_denied(client, user)
+def sees_client(client: Field, user: str, single: bool = False) -> Criterion:
+	"""Return the rule: something grants the client today, and nothing denies it.
+
+	Of a list the granted clients are looked up first, all kinds of grants as one set, so that the database goes from
+	them to the records by index. Of a single record each grant is looked up for its client.
+	"""
+	if single:
+		return is_granted(client, user, single) & is_not_denied(client, user)
+	granted = unite_granted(user)
+	visible = frappe.qb.from_(granted).select(granted.client).where(is_not_denied(granted.client, user))
+	return client.isin(visible)
+
+
+def is_granted(client: Field, user: str, single: bool = False) -> Criterion:
+	if single:
+		return Criterion.any([clients.include(client) for clients in grants.get_granted(user)])
+	granted = unite_granted(user)
+	return client.isin(frappe.qb.from_(granted).select(granted.client))
+
+
+def unite_granted(user: str) -> QueryBuilder:
+	return unite([clients.select() for clients in grants.get_granted(user)]).as_("granted")
 
 
 def is_not_denied(client: Field, user: str) -> Criterion:
 	"""Return the condition that neither a restriction nor a conflict denies the client, whatever grants."""
-	denied = (
-		grants.get_restricted_clients(user),
-		grants.get_clients_in_conflict(user),
-		grants.get_household_in_conflict(user),
-	)
-	return Criterion.all([client.notin(clients) for clients in denied])
+	return Criterion.all([clients.include(client).negate() for clients in grants.get_denied(user)])
 
 
-def sees_intake(intake: Table, user: str) -> Criterion:
+def unite(queries: list[QueryBuilder]) -> QueryBuilder:
+	return reduce(lambda united, query: united.union_all(query), queries)
+
+
+def find(table: Table, ways: list[Condition], fields: tuple[str, ...] = ("name",)) -> QueryBuilder:
+	"""Return the rows for which one of several conditions holds, each of which can go by an index of its own."""
+	row = DocType(table.get_table_name().removeprefix("tab")).as_("row")
+	columns = [row[field] for field in fields]
+	return unite([frappe.qb.from_(row).select(*columns).where(way(row)) for way in ways]).as_("rows")
+
+
+def either(table: Table, ways: list[Condition], single: bool = False) -> Criterion:
+	"""Return that one of several conditions holds."""
+	if single or len(ways) == 1:
+		return Criterion.any([way(table) for way in ways])
+	rows = find(table, ways)
+	return table.name.isin(frappe.qb.from_(rows).select(rows.name))
+
+
+def sees_intake(intake: Table, user: str, single: bool = False) -> Criterion:
 	"""An intake is visible with its client; before there is one, to who works on it and to the program's lead.
 
 	Who took it still sees it for some days after the decision, and one that nobody has taken waits in a queue for
 	every intake worker.
 	"""
-	from_client = intake.client.isnotnull() & sees_client(intake.client, user)
-	open_today = intake.status.isin(grants.OPEN_INTAKE) | (intake.access_until >= getdate())
-	by_work = open_today & grants.works_on_intake(intake, user)
-	by_lead = intake.client.isnull() & intake.program.isin(get_led_programs(user))
-	granting = [from_client, by_work, by_lead]
+	ways = get_ways_to_intake(user, single)
+	if single:
+		return Criterion.any([way(intake) for way in ways]) & is_not_denied(intake.client, user)
+	rows = find(intake, ways, ("name", "client"))
+	return intake.name.isin(frappe.qb.from_(rows).select(rows.name).where(is_not_denied(rows.client, user)))
+
+
+def get_ways_to_intake(user: str, single: bool) -> list[Condition]:
+	ways = [
+		lambda row: is_granted(row.client, user, single),
+		*(
+			partial(both, is_in_sight, works)
+			for is_in_sight in (is_open_intake, was_just_decided)
+			for works in grants.works_on_intake(user)
+		),
+		lambda row: row.client.isnull() & is_led(row.program, user),
+	]
 	if "Case Intake Worker" in frappe.get_roles(user):
-		granting.append(intake.client.isnull() & intake.intake_worker.isnull() & (intake.status == "New"))
-	return Criterion.any(granting) & (intake.client.isnull() | is_not_denied(intake.client, user))
+		ways.append(lambda row: row.client.isnull() & row.intake_worker.isnull() & (row.status == "New"))
+	return ways
 
 
-def sees_unmet_need(need: Table, user: str) -> Criterion:
+def both(one: Condition, other: Condition, table: Table) -> Criterion:
+	return one(table) & other(table)
+
+
+def is_open_intake(intake: Table) -> Criterion:
+	return intake.status.isin(grants.OPEN_INTAKE)
+
+
+def was_just_decided(intake: Table) -> Criterion:
+	return intake.access_until >= getdate()
+
+
+def sees_unmet_need(need: Table, user: str, single: bool = False) -> Criterion:
 	"""An unmet need follows its client; one of a person who was turned away follows the intake."""
+	ways = [
+		lambda row: sees_client(row.client, user, single),
+		lambda row: row.client.isnull() & follows_intake(row, user, single),
+		lambda row: row.client.isnull() & row.intake.isnull() & (row.owner == literal(user)),
+	]
+	return either(need, ways, single)
+
+
+def follows_intake(need: Table, user: str, single: bool) -> Criterion:
 	intake = DocType("Client Intake")
-	intakes = frappe.qb.from_(intake).select(intake.name).where(sees_intake(intake, user))
-	by_client = need.client.isnotnull() & sees_client(need.client, user)
-	by_intake = need.client.isnull() & need.intake.isin(intakes)
-	by_author = need.client.isnull() & need.intake.isnull() & (need.owner == literal(user))
-	return by_client | by_intake | by_author
+	intakes = frappe.qb.from_(intake).where(sees_intake(intake, user, single))
+	return (
+		grants.exists(intakes.where(intake.name == need.intake))
+		if single
+		else need.intake.isin(intakes.select(intake.name))
+	)
 
 
-def sees_feedback(feedback: Table, user: str) -> Criterion:
+def sees_feedback(feedback: Table, user: str, single: bool = False) -> Criterion:
 	"""Feedback follows its client; what names no client is read by its program's leader and by who recorded it."""
-	by_client = feedback.client.isnotnull() & sees_client(feedback.client, user)
-	by_program = feedback.program.isin(get_led_programs(user)) | (feedback.owner == literal(user))
-	return by_client | (feedback.client.isnull() & by_program)
+	ways = [
+		lambda row: sees_client(row.client, user, single),
+		lambda row: row.client.isnull() & is_led(row.program, user),
+		lambda row: row.client.isnull() & (row.owner == literal(user)),
+	]
+	return either(feedback, ways, single)
 
 
 def reads_note(note: Table, user: str) -> Criterion:
@@ -227,11 +309,26 @@ def is_only_seconded(user: str) -> bool:
 
 def reads_confidential(note: Table, user: str) -> Criterion:
 	"""A confidential note is read by its author and by who leads the program of its case."""
-	case = DocType("Client Case")
-	led = frappe.qb.from_(case).select(case.name).where(case.program.isin(get_led_programs(user)))
-	return (note.confidential == 0) | (note.owner == literal(user)) | note.client_case.isin(led)
+	case = DocType("Client Case").as_("noted")
+	led = frappe.qb.from_(case).where((case.name == note.client_case) & is_led(case.program, user))
+	return (note.confidential == 0) | (note.owner == literal(user)) | grants.exists(led)
+
+
+def reads_declaration(declaration: Table, user: str) -> Criterion:
+	"""What the client said about a worker is not for that worker, not even when it has ended."""
+	return declaration.user != literal(user)
 
 
 def as_sql(condition: Criterion) -> str:
 	quote = '"' if frappe.db.db_type == "postgres" else "`"
 	return condition.get_sql(quote_char=quote, secondary_quote_char="'", with_namespace=True, subquery=True)
+
+
+# DocTypes whose records may be seen without their client.
+SEEN_OTHERWISE = {
+	"Client Intake": sees_intake,
+	"Unmet Need": sees_unmet_need,
+	"Client Feedback": sees_feedback,
+}
+# DocTypes of which not everybody who sees the client sees every record.
+SEEN_BY_FEWER = {"Case Note": reads_note, "Conflict Declaration": reads_declaration}

@@ -3,6 +3,7 @@
 import frappe
 
 from case_management.setup.defaults import make_defaults
+from case_management.setup.indexes import add_indexes
 from case_management.setup.workflows import make_workflows
 
 # Frappe makes the roles that a DocType's permissions name; the client's own role is named by none.
@@ -25,6 +26,7 @@ def after_install() -> None:
 	make_roles()
 	make_defaults()
 	make_workflows()
+	add_indexes()
 
 
 def make_roles() -> None:

@@ -1,39 +1,76 @@
 """What grants a client to a user today, and what denies them: the parts of the rule in `permissions.py`.
 
-Each is a query of client codes, for a condition on any table that names a client. Values are written into it as the
+Each is a way to look up clients, for a condition on any table that names a client. Their tables have names of their
+own, or a condition on a list of cases would take its own cases for the list's. Values are written into them as the
 database driver escapes them, since the list hook hands the condition on as SQL.
 """
+
+from collections.abc import Callable
+from typing import NamedTuple
 
 import frappe
 from frappe.query_builder import DocType
 from frappe.utils import getdate, now_datetime
 from pypika.queries import QueryBuilder, Table
-from pypika.terms import Criterion, LiteralValue, Term
+from pypika.terms import Criterion, ExistsCriterion, Field, LiteralValue, Term
 
 OPEN_INTAKE = ("New", "Screening", "Waitlisted")
 # The role on a team of a worker from another agency.
 SECONDED = "Seconded Case Manager"
+NEVER = LiteralValue("1") == LiteralValue("0")
 
 
-def get_clients_by_team(user: str) -> QueryBuilder:
+class Clients(NamedTuple):
+	"""Some clients: rows that name them, and the column that does."""
+
+	rows: QueryBuilder
+	client: Field
+
+	def select(self) -> QueryBuilder:
+		return self.rows.select(self.client.as_("client"))
+
+	def include(self, client: Term) -> Criterion:
+		"""Return the condition that a client is one of them, looked up for that client alone."""
+		return exists(self.rows.where(self.client == client))
+
+
+def get_granted(user: str) -> tuple[Clients, ...]:
+	"""Return the clients that something grants to the user today, each kind of grant for itself."""
+	return (
+		get_clients_by_team(user),
+		get_clients_by_head_team(user),
+		get_clients_by_program(user),
+		*get_clients_by_intake(user),
+		get_clients_just_made(user),
+		get_clients_in_emergency(user),
+	)
+
+
+def get_denied(user: str) -> tuple[Clients, ...]:
+	"""Return the clients that the user does not see, whatever grants them."""
+	return get_restricted_clients(user), get_clients_in_conflict(user), get_household_in_conflict(user)
+
+
+def exists(rows: QueryBuilder) -> Criterion:
+	return ExistsCriterion(rows.select(LiteralValue("1")))
+
+
+def get_clients_by_team(user: str) -> Clients:
 	"""Clients with a case whose team the user is on today."""
-	case, member = DocType("Client Case"), DocType("Case Team Member")
-	return select_team(case, member, user).on(member.parent == case.name).where(serves(case, member, user))
+	case, member = DocType("Client Case").as_("served"), DocType("Case Team Member").as_("member")
+	rows = frappe.qb.from_(member).join(case).on(case.name == member.parent)
+	return Clients(rows.where(serves(case, member, user)), case.client)
 
 
-def get_clients_by_head_team(user: str) -> QueryBuilder:
+def get_clients_by_head_team(user: str) -> Clients:
 	"""Members of a household without a team of their own: the team of the head's case is theirs.
 
 	But for who is seconded to it: they work on the one case they were given for (C44).
 	"""
-	case, member = DocType("Client Case"), DocType("Case Team Member")
-	query = select_team(case, member, user).on(member.parent == case.head_case)
-	query = query.where((case.has_own_team == 0) & serves(case, member, user))
-	return query.where(member.team_role != SECONDED)
-
-
-def select_team(case: Table, member: Table, user: str) -> QueryBuilder:
-	return frappe.qb.from_(member).select(case.client).join(case)
+	case, member = DocType("Client Case").as_("served"), DocType("Case Team Member").as_("member")
+	rows = frappe.qb.from_(member).join(case).on(case.head_case == member.parent)
+	rows = rows.where((case.has_own_team == 0) & serves(case, member, user))
+	return Clients(rows.where(member.team_role != SECONDED), case.client)
 
 
 def serves(case: Table, member: Table, user: str) -> Criterion:
@@ -48,88 +85,101 @@ def serves(case: Table, member: Table, user: str) -> Criterion:
 	)
 
 
-def get_clients_by_program(user: str) -> QueryBuilder:
+def get_clients_by_program(user: str) -> Clients:
 	"""Clients with a case in a program the user leads."""
-	case = DocType("Client Case")
-	return frappe.qb.from_(case).select(case.client).where(case.program.isin(get_led_programs(user)))
+	case = DocType("Client Case").as_("led_case")
+	return Clients(frappe.qb.from_(case).where(is_led(case.program, user)), case.client)
 
 
-def get_led_programs(user: str) -> QueryBuilder:
+def is_led(program: Field, user: str) -> Criterion:
+	"""Return the condition that the user leads a program, as leader or deputy.
+
+	The programs are named in it, for they are few: that nobody leads none, or one with thousands of cases, is something
+	that the database should know when it chooses where to begin.
+	"""
+	names = [literal(name) for name in get_led_programs(user)]
+	return program.isin(names) if names else NEVER
+
+
+def get_led_programs(user: str) -> list[str]:
 	program = DocType("Support Program")
-	leads = (program.lead == literal(user)) | (program.deputy_lead == literal(user))
-	return frappe.qb.from_(program).select(program.name).where(leads)
+	is_leader = (program.lead == user) | (program.deputy_lead == user)
+	return frappe.qb.from_(program).select(program.name).where(is_leader).run(pluck=True)
 
 
-def get_clients_by_intake(user: str) -> QueryBuilder:
+def get_clients_by_intake(user: str) -> list[Clients]:
 	"""Clients of whom the user owns, works on or is assigned an open intake."""
-	intake = DocType("Client Intake")
-	query = frappe.qb.from_(intake).select(intake.client).where(intake.client.isnotnull())
-	return query.where(intake.status.isin(OPEN_INTAKE) & works_on_intake(intake, user))
+	intake = DocType("Client Intake").as_("worked_intake")
+	rows = frappe.qb.from_(intake).where(intake.client.isnotnull() & intake.status.isin(OPEN_INTAKE))
+	return [Clients(rows.where(works(intake)), intake.client) for works in works_on_intake(user)]
 
 
-def works_on_intake(intake: Table, user: str) -> Criterion:
-	todo = DocType("ToDo")
-	assigned = (
-		frappe.qb.from_(todo)
-		.select(todo.reference_name)
-		.where((todo.reference_type == "Client Intake") & (todo.status == "Open"))
-		.where(todo.allocated_to == literal(user))
-	)
-	return (
-		(intake.intake_worker == literal(user)) | (intake.owner == literal(user)) | intake.name.isin(assigned)
-	)
+def works_on_intake(user: str) -> list[Callable[[Table], Criterion]]:
+	"""Return the conditions of which one makes an intake a user's work, each answered by an index of its own."""
+	todo = DocType("ToDo").as_("assigned")
+	assigned = frappe.qb.from_(todo).select(todo.reference_name)
+	assigned = assigned.where((todo.reference_type == "Client Intake") & (todo.status == "Open"))
+	assigned = assigned.where(todo.allocated_to == literal(user))
+	return [
+		lambda intake: intake.intake_worker == literal(user),
+		lambda intake: intake.owner == literal(user),
+		lambda intake: intake.name.isin(assigned),
+	]
 
 
-def get_clients_just_made(user: str) -> QueryBuilder:
+def get_clients_just_made(user: str) -> Clients:
 	"""Clients the user recorded who have no case yet: else nobody could find the record again."""
-	client, case = DocType("Client"), DocType("Client Case")
-	with_case = frappe.qb.from_(case).select(case.client)
-	query = frappe.qb.from_(client).select(client.name).where(client.owner == literal(user))
-	return query.where(client.name.notin(with_case))
+	client, case = DocType("Client").as_("made"), DocType("Client Case").as_("any_case")
+	has_case = exists(frappe.qb.from_(case).where(case.client == client.name))
+	rows = frappe.qb.from_(client).where(client.owner == literal(user))
+	return Clients(rows.where(has_case.negate()), client.name)
 
 
-def get_clients_in_emergency(user: str) -> QueryBuilder:
+def get_clients_in_emergency(user: str) -> Clients:
 	"""Clients to whom the user gave themselves access in an emergency that has not run out."""
-	access = DocType("Emergency Access")
-	query = frappe.qb.from_(access).select(access.client).where(access.user == literal(user))
-	return query.where(access.expires_on > now_datetime())
+	access = DocType("Emergency Access").as_("emergency")
+	rows = frappe.qb.from_(access).where(access.user == literal(user))
+	return Clients(rows.where(access.expires_on > now_datetime()), access.client)
 
 
-def get_clients_in_conflict(user: str) -> QueryBuilder:
+def get_clients_in_conflict(user: str) -> Clients:
 	"""Clients who know the user, or who said “not this worker”, until the declaration ends."""
-	conflict = DocType("Conflict Declaration")
-	query = frappe.qb.from_(conflict).select(conflict.client).where(conflict.user == literal(user))
-	return query.where(conflict.ended_on.isnull() | (conflict.ended_on > getdate()))
+	conflict = DocType("Conflict Declaration").as_("conflict")
+	return Clients(frappe.qb.from_(conflict).where(stands(conflict, user)), conflict.client)
 
 
-def get_household_in_conflict(user: str) -> QueryBuilder:
+def stands(conflict: Table, user: str) -> Criterion:
+	"""Return the condition that a declaration is about the user and has not ended."""
+	return (conflict.user == literal(user)) & (conflict.ended_on.isnull() | (conflict.ended_on > getdate()))
+
+
+def get_household_in_conflict(user: str) -> Clients:
 	"""Members of the household of a client in conflict who rely on the team of the head's case.
 
 	They are out of the user's sight with the head: the record of the one tells where the other is.
 	"""
-	head, member = DocType("Client Case").as_("head"), DocType("Client Case").as_("member")
-	query = frappe.qb.from_(member).join(head).on(head.name == member.head_case).select(member.client)
-	return query.where((member.has_own_team == 0) & head.client.isin(get_clients_in_conflict(user)))
+	conflict = DocType("Conflict Declaration").as_("conflict")
+	head, member = DocType("Client Case").as_("head"), DocType("Client Case").as_("in_household")
+	rows = frappe.qb.from_(conflict).join(head).on(head.client == conflict.client)
+	rows = rows.join(member).on(member.head_case == head.name)
+	return Clients(rows.where((member.has_own_team == 0) & stands(conflict, user)), member.client)
 
 
 def is_in_conflict(user: str, client: str) -> bool:
 	"""Tell whether a declared conflict stands between a user and a client, or the head of their household."""
 	table = DocType("Client")
+	denied = (get_clients_in_conflict(user), get_household_in_conflict(user))
 	query = frappe.qb.from_(table).select(table.name).where(table.name == client)
-	denied = table.name.isin(get_clients_in_conflict(user)) | table.name.isin(get_household_in_conflict(user))
-	return bool(query.where(denied).limit(1).run())
+	query = query.where(Criterion.any([clients.include(table.name) for clients in denied]))
+	return bool(query.limit(1).run())
 
 
-def get_restricted_clients(user: str) -> QueryBuilder:
+def get_restricted_clients(user: str) -> Clients:
 	"""Restricted clients on whose list the user is not."""
-	client, person = DocType("Client"), DocType("Client Access Person")
-	listed = (
-		frappe.qb.from_(person)
-		.select(person.parent)
-		.where((person.parenttype == "Client") & (person.user == literal(user)))
-	)
-	query = frappe.qb.from_(client).select(client.name)
-	return query.where((client.restricted == 1) & client.name.notin(listed))
+	client, person = DocType("Client").as_("restricted"), DocType("Client Access Person").as_("listed")
+	listed = frappe.qb.from_(person).where((person.parent == client.name) & (person.parenttype == "Client"))
+	is_listed = exists(listed.where(person.user == literal(user)))
+	return Clients(frappe.qb.from_(client).where((client.restricted == 1) & is_listed.negate()), client.name)
 
 
 def literal(value: str) -> Term:

@@ -16,7 +16,7 @@ from frappe.utils import add_days, cint, get_first_day, getdate
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
-from case_management.case_management.access.grants import get_led_programs
+from case_management.case_management.access.grants import is_led
 
 COUNTS_ALL = frozenset(("Case Management Admin", "Case Auditor"))
 COUNTS_EXACTLY = frozenset(("Case Management Admin", "Case Manager Lead"))
@@ -46,7 +46,7 @@ def get_programs(program: str | None = None) -> list[str]:
 	table = DocType("Support Program")
 	query = frappe.qb.from_(table).select(table.name).orderby(table.name)
 	if not counts_all():
-		query = query.where(table.name.isin(get_led_programs(frappe.session.user)))
+		query = query.where(is_led(table.name, frappe.session.user))
 	if program:
 		query = query.where(table.name == program)
 	return query.run(pluck=True)
