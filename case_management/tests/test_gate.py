@@ -8,6 +8,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from case_management.case_management.access.gate import check_request
+from case_management.case_management.access.paths import get
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_client, make_worker
 
@@ -74,6 +75,23 @@ class TestGate(CaseTestCase):
 		for path, arguments in self.each_way(self.client.name).items():
 			with self.subTest(path=path):
 				self.assertIsNone(self.ask(make_worker(), path, **arguments))
+
+	def test_values_are_not_tried_out_by_filters_in_the_place_of_a_name(self) -> None:
+		for filters in ({"preferred_name": ("like", "Behind%")}, {"preferred_name": "Nobody"}):
+			path = "/api/method/frappe.client.set_value"
+			told = self.ask(self.other, path, doctype="Client", name=filters, fieldname="pronouns", value="x")
+			self.assertEqual(told, UNSEEN)
+			with self.as_user(self.other), self.assertRaisesRegex(frappe.PermissionError, UNSEEN):
+				get("Client", filters=json.dumps(filters))
+		with self.as_user(make_worker()):
+			found = get("Client", filters=json.dumps({"preferred_name": self.client.preferred_name}))
+		self.assertEqual(found["name"], self.client.name)
+
+	def test_what_points_at_the_client_is_behind_the_gate_too(self) -> None:
+		comment = self.client.add_comment("Comment", "Said about somebody")
+		for name in (comment.name, "absent"):
+			self.assertEqual(self.ask(self.other, f"/api/resource/Comment/{name}"), UNSEEN)
+		self.assertIsNone(self.ask(make_worker(), f"/api/resource/Comment/{comment.name}"))
 
 	def test_a_guest_and_somebody_without_a_role_are_told_the_same(self) -> None:
 		for user in ("Guest", "Administrator"):

@@ -6,26 +6,32 @@ names are looked up before it reaches any function, and there is one answer for 
 """
 
 import re
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import frappe
 from frappe import _
 from frappe.auth import validate_auth
 from frappe.model.document import Document
 
-from case_management.case_management.access.named_records import RESOURCE, get_function, get_named_records
-from case_management.case_management.access.references import tells_of_clients
+from case_management.case_management.access.named_records import (
+	RESOURCE,
+	get_function,
+	get_named_records,
+	is_guarded,
+)
+from case_management.case_management.access.references import is_denied, tells_of_clients
+from case_management.case_management.access.unseen import refuse_unseen
 from case_management.case_management.record.client_record import is_about_one_client
 from case_management.hooks import override_whitelisted_methods
 from case_management.permissions import CLIENT_RECORDS, SEEN_BY_FEWER, SEEN_OTHERWISE, is_visible
 
-# Functions that have a guard of ours, and such as call a function whose name they are given and know of no guard.
-GUARDED = {path.rpartition(".")[2]: path for path in override_whitelisted_methods}
-DISPATCHERS = {
-	"get_all_nodes": "frappe.desk.treeview.get_all_nodes",
-	"make_mapped_doc": "frappe.model.mapper.make_mapped_doc",
-	"map_docs": "frappe.model.mapper.map_docs",
-}
+# Functions that have a guard of ours, and such as call a function whose name they are given, past any guard.
+GUARDED = tuple(override_whitelisted_methods)
+DISPATCHERS = (
+	"frappe.desk.treeview.get_all_nodes",
+	"frappe.model.mapper.make_mapped_doc",
+	"frappe.model.mapper.map_docs",
+)
 # Arguments that name fields, and a link's field, a dot, and a field of what it links to.
 QUERY_ARGUMENTS = {"field", "fieldname", "fields", "filters", "group_by", "or_filters", "order_by"}
 DOTTED = re.compile(r"(?<![\w`.])(\w+)\.(?=\w)")
@@ -44,7 +50,7 @@ def check_request() -> None:
 	refuse_other_names()
 	refuse_dotted_links()
 	for doctype, name in sorted(get_named_records()):
-		if not is_visible(doctype, name):
+		if not sees(doctype, name):
 			refuse_unseen()
 
 
@@ -55,18 +61,18 @@ def get_user() -> str:
 	return frappe.session.user
 
 
+def sees(doctype: str, name: str) -> bool:
+	if is_guarded(doctype):
+		return is_visible(doctype, name)
+	return bool(frappe.db.exists(doctype, name)) and not is_denied(
+		frappe.get_doc(doctype, name), frappe.session.user
+	)
+
+
 def mentions_client_records() -> bool:
 	"""Tell whether the name of a client DocType stands anywhere in the arguments."""
 	said = [value for value in frappe.form_dict.values() if isinstance(value, str)]
 	return any(doctype in text for text in said for doctype in CLIENT_RECORDS)
-
-
-def refuse_unseen() -> NoReturn:
-	frappe.throw(
-		_("There is no such record, or it is not yours to see."),
-		frappe.PermissionError,
-		title=_("Not Found or Not Permitted"),
-	)
 
 
 def ignore_nothing() -> None:
@@ -93,15 +99,18 @@ def refuse_other_names() -> None:
 		refuse_function(function)
 
 
-def is_same_function(path: str, functions: dict[str, str]) -> bool:
+def is_same_function(path: str, functions: tuple[str, ...]) -> bool:
 	"""Tell whether a path leads to one of some functions."""
 	name = path.rpartition(".")[2]
-	if name not in functions:
-		return False
+	return any(get_attr(path) is get_attr(known) for known in functions if known.endswith(f".{name}"))
+
+
+def get_attr(path: str) -> Any:
+	"""Return what a path leads to; itself if it leads nowhere."""
 	try:
-		return frappe.get_attr(path) is frappe.get_attr(functions[name])
+		return frappe.get_attr(path)
 	except (AttributeError, ImportError, ValueError, frappe.ValidationError):
-		return False
+		return path
 
 
 def refuse_function(path: str) -> NoReturn:

@@ -1,4 +1,7 @@
-"""Which clients' records a request names: in its address, its arguments, and the documents that it sends."""
+"""Which clients' records a request names: in its address, its arguments, and the documents that it sends.
+
+So does one that names what points at a client's record: a comment, a file, a to-do.
+"""
 
 import json
 import re
@@ -8,6 +11,7 @@ from typing import Any
 import frappe
 
 from case_management.case_management.access.attachments import get_targets
+from case_management.case_management.access.references import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS, get_parents
 
 # A record's DocType and its name.
@@ -46,6 +50,10 @@ NO_NAMES = {
 	"frappe.desk.notifications.get_open_count": "items",
 	"frappe.desk.reportview.save_report": "name",
 }
+# Arguments that name the DocType of a record.
+KINDS = ("doctype", "dt", "ref_doctype", "reference_doctype")
+# Functions that make records: a name they are given is not one of a stored record.
+MAKING = ("frappe.client.insert", "frappe.client.insert_many")
 # The name that the Desk gives to a document that is not saved yet.
 UNSAVED = re.compile(r"^new-[a-z-]+-[a-z0-9]+$")
 # Where another argument is a name.
@@ -70,6 +78,9 @@ def from_arguments(arguments: dict) -> Iterator[Named]:
 	function = get_function()
 	given.pop(NO_NAMES.get(function), None)
 	doctypes = {value for value in given.values() if isinstance(value, str) and is_guarded(value)}
+	doctypes |= {
+		value for key in KINDS if isinstance(value := given.get(key), str) and tells_of_clients(value)
+	}
 	for key in (NAMES | {MORE_NAMES.get(function)}) & given.keys():
 		for name in get_names(given[key]):
 			yield from ((doctype, name) for doctype in doctypes)
@@ -109,7 +120,7 @@ def from_document(doc: dict) -> Iterator[Named]:
 	doctype = doc["doctype"]
 	if not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype):
 		return
-	if is_guarded(doctype) and not doc.get("__islocal"):
+	if tells_of_clients(doctype) and not doc.get("__islocal") and get_function() not in MAKING:
 		yield from ((doctype, name) for key in ("name", "docname") for name in get_names(doc.get(key)))
 	if doctype not in CLIENT_RECORDS:
 		yield from get_new_targets(doc)
@@ -117,20 +128,28 @@ def from_document(doc: dict) -> Iterator[Named]:
 
 def get_new_targets(doc: dict) -> set[Named]:
 	"""Return the clients' records that a document names and did not name before."""
-	named = set(get_targets(frappe.get_doc(frappe.parse_json(frappe.as_json(doc)))))
+	try:
+		named = set(get_targets(frappe.get_doc(frappe.parse_json(frappe.as_json(doc)))))
+	except (AttributeError, TypeError, ValueError, frappe.ValidationError):
+		return set()  # It is no document, as Frappe will say.
 	if named and frappe.db.exists(doc["doctype"], doc.get("name")):
 		named -= set(get_targets(frappe.get_doc(doc["doctype"], doc["name"])))
 	return named
 
 
 def get_names(value: Any) -> Iterator[str]:
-	"""Yield what may be names of stored records in an argument."""
+	"""Yield what may be names of stored records in an argument; an empty one for filters, by which to try out values."""
 	for name in value if isinstance(value, list) else [value]:
 		name = str(name) if isinstance(name, int) else name
-		if not isinstance(name, str) or not name or len(name) > LONGEST_NAME:
-			continue
-		if not UNSAVED.match(name) and not is_guarded(name):
+		if isinstance(name, dict) and "doctype" not in name:
+			yield ""
+		elif isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and is_stored_name(name):
 			yield name
+
+
+def is_stored_name(name: str) -> bool:
+	"""Tell whether an argument may name a stored record: no form of the Desk that is not saved, and no DocType."""
+	return not UNSAVED.match(name) and not is_guarded(name)
 
 
 def parse(value: Any) -> Any:
