@@ -202,23 +202,29 @@ class TestDispose(CaseTestCase):
 		self.case.db_set("closed_on", add_years(getdate(), -3))
 		frappe.db.set_value("Client", self.client, "retain_until", add_days(getdate(), -1))
 		with self.refused(self.client, "It is kept until"):
-			self.dispose()
+			self.dispose(make_lead())
 
 	def test_b26_on_its_last_day_it_is_still_kept(self) -> None:
 		self.case.db_set("closed_on", add_years(getdate(), -7))
 		with self.refused(self.client, "It is kept until"):
-			self.dispose()
+			self.dispose(make_lead())
 
 	def test_b26_under_a_legal_hold_it_is_refused(self) -> None:
 		frappe.db.set_value("Client", self.client, "legal_hold", 1)
 		with self.refused(self.client, "legal hold"):
-			self.dispose()
+			self.dispose(make_lead())
 		self.assertTrue(frappe.db.exists("Client", self.client))
 
 	def test_b26_with_something_open_it_is_refused(self) -> None:
 		make_case(frappe.get_doc("Client", self.client))
 		with self.refused(self.client, "is open"):
-			self.dispose()
+			self.dispose(make_lead())
+
+	def test_an_administrator_is_not_told_of_a_client_who_is_not_due(self) -> None:
+		make_case(frappe.get_doc("Client", self.client))
+		for code in (self.client, f"{self.client}9"):
+			with self.as_user(self.admin), self.refused(f"There is no record {code} that is due."):
+				dispose(code)
 
 	def test_a_reason_of_ones_own_is_refused(self) -> None:
 		with self.refused(self.client, "no reason of a disposal"):
@@ -261,7 +267,7 @@ class TestDispose(CaseTestCase):
 		intake = make_intake(NAME)
 		decided = add_years(now_datetime(), -7)
 		intake.db_set({"status": "Not Accepted", "decided_on": decided, "creation": decided})
-		with self.as_user(self.admin), self.refused(intake.name, "kept until"):
+		with self.as_user(make_lead()), self.refused(intake.name, "kept until"):
 			dispose_intake(intake.name)
 		decided = add_days(decided, -1)
 		intake.db_set({"decided_on": decided, "creation": decided})
@@ -275,7 +281,7 @@ class TestDispose(CaseTestCase):
 		for values in ({"client": self.client}, {"client": None, "status": "New"}):
 			intake = make_intake()
 			intake.db_set(values)
-			with self.as_user(self.admin), self.refused(intake.name, "is open"):
+			with self.as_user(make_lead()), self.refused(intake.name, "is open"):
 				dispose_intake(intake.name)
 
 	def test_nobody_makes_changes_or_deletes_the_line(self) -> None:

@@ -17,6 +17,7 @@ from case_management.case_management.access.named_records import (
 	RESOURCE,
 	get_function,
 	get_named_records,
+	get_private_files,
 	is_guarded,
 )
 from case_management.case_management.access.references import is_denied, tells_of_clients
@@ -52,6 +53,14 @@ def check_request() -> None:
 	for doctype, name in sorted(get_named_records()):
 		if not sees(doctype, name):
 			refuse_unseen()
+	if any(not reads_file(address) for address in get_private_files()):
+		refuse_unseen()
+
+
+def reads_file(address: str) -> bool:
+	"""Tell whether the user may have a private file, by any of the records that it is attached to."""
+	files = frappe.get_all("File", {"file_url": address}, pluck="name")
+	return any(frappe.get_doc("File", name).is_downloadable() for name in files)
 
 
 def get_user() -> str:

@@ -36,6 +36,7 @@ NAMES = {
 	"old_name",
 	"record",
 	"ref_docname",
+	"reference_doc",
 	"reference_docname",
 	"reference_document",
 	"reference_name",
@@ -51,7 +52,28 @@ NO_NAMES = {
 	"frappe.desk.reportview.save_report": "name",
 }
 # Arguments that name the DocType of a record.
-KINDS = ("doctype", "dt", "ref_doctype", "reference_doctype")
+KINDS = ("doctype", "dt", "ref_doctype", "reference_doctype", "reference_dt")
+# Functions that know the DocType themselves: it, and the argument that names a record.
+IMPLIED = {
+	"frappe.core.api.file.unzip_file": ("File", "name"),
+	"frappe.core.api.file.zip_files": ("File", "files"),
+	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": ("Deleted Document", "docnames"),
+	"frappe.core.doctype.deleted_document.deleted_document.restore": ("Deleted Document", "name"),
+	"frappe.core.doctype.file.file.unzip_file": ("File", "name"),
+	"frappe.core.doctype.file.file.zip_files": ("File", "files"),
+	"frappe.core.doctype.prepared_report.prepared_report.delete_prepared_reports": (
+		"Prepared Report",
+		"reports",
+	),
+	"frappe.core.doctype.prepared_report.prepared_report.download_attachment": ("Prepared Report", "dn"),
+	"frappe.desk.form.utils.update_comment": ("Comment", "name"),
+	"frappe.email.doctype.email_queue.email_queue.bulk_retry": ("Email Queue", "queues"),
+	"frappe.email.doctype.email_queue.email_queue.send_now": ("Email Queue", "name"),
+	"frappe.email.inbox.mark_as_closed_open": ("Communication", "communication"),
+	"frappe.email.inbox.mark_as_spam": ("Communication", "communication"),
+	"frappe.email.inbox.mark_as_trash": ("Communication", "communication"),
+	"frappe.email.inbox.move_email": ("Communication", "communication"),
+}
 # Functions that make records: a name they are given is not one of a stored record.
 MAKING = ("frappe.client.insert", "frappe.client.insert_many")
 # The name that the Desk gives to a document that is not saved yet.
@@ -59,6 +81,7 @@ UNSAVED = re.compile(r"^new-[a-z-]+-[a-z0-9]+$")
 # Where another argument is a name.
 MORE_NAMES = {"frappe.desk.form.utils.get_next": "value"}
 LONGEST_NAME = 140
+PRIVATE = "/private/files/"
 
 
 def get_named_records() -> set[Named]:
@@ -87,6 +110,11 @@ def from_arguments(arguments: dict) -> Iterator[Named]:
 	for value in given.values():
 		yield from from_value(value)
 	yield from from_board(given)
+	if function in IMPLIED:
+		doctype, argument = IMPLIED[function]
+		yield from (
+			(doctype, name) for row in as_list(given.get(argument)) for name in get_names(get_own_name(row))
+		)
 
 
 def from_board(given: dict) -> Iterator[Named]:
@@ -139,7 +167,7 @@ def get_new_targets(doc: dict) -> set[Named]:
 
 def get_names(value: Any) -> Iterator[str]:
 	"""Yield what may be names of stored records in an argument; an empty one for filters, by which to try out values."""
-	for name in value if isinstance(value, list) else [value]:
+	for name in as_list(value):
 		name = str(name) if isinstance(name, int) else name
 		if isinstance(name, dict) and "doctype" not in name:
 			yield ""
@@ -150,6 +178,28 @@ def get_names(value: Any) -> Iterator[str]:
 def is_stored_name(name: str) -> bool:
 	"""Tell whether an argument may name a stored record: no form of the Desk that is not saved, and no DocType."""
 	return not UNSAVED.match(name) and not is_guarded(name)
+
+
+def as_list(value: Any) -> list:
+	return value if isinstance(value, list) else [value]
+
+
+def get_own_name(row: Any) -> Any:
+	"""Return the name of a record that is given by it, or as a document."""
+	return row.get("name") if isinstance(row, dict) else row
+
+
+def get_private_files() -> Iterator[str]:
+	"""Yield the addresses of private files that the request names: to fetch them, or to attach them elsewhere."""
+	documents = (parse(frappe.form_dict.get(key)) for key in ("data", "doc", "docs", "document"))
+	given = [
+		frappe.form_dict,
+		*(row for value in documents for row in as_list(value) if isinstance(row, dict)),
+	]
+	addresses = [frappe.request.path, *(row.get("file_url") for row in given)]
+	for address in addresses:
+		if isinstance(address, str) and PRIVATE in address:
+			yield address[address.index(PRIVATE) :]
 
 
 def parse(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from typing import NoReturn
 
 import frappe
 from frappe import _
@@ -79,11 +80,15 @@ def validate_may_dispose(doctype: str, code: str | None) -> None:
 			frappe.PermissionError,
 		)
 	if not is_stored and not get_line(code):
-		refuse(
-			frappe.new_doc("Record Disposal"),
-			_("There is no record {0}.").format(code or ""),
-			_("Give the code of a client or an intake."),
-		)
+		refuse_absent(code)
+
+
+def refuse_absent(code: str | None) -> NoReturn:
+	refuse(
+		frappe.new_doc("Record Disposal"),
+		_("There is no record {0} that is due.").format(code or ""),
+		_("Give the code of a client or an intake that was kept long enough."),
+	)
 
 
 def may_dispose(doctype: str, code: str | None) -> bool:
@@ -95,7 +100,13 @@ def may_dispose(doctype: str, code: str | None) -> bool:
 
 
 def validate_due(doc: Document) -> None:
-	"""Refuse to dispose of a record before its day, or under a legal hold (design rule 10)."""
+	"""Refuse to dispose of a record before its day, or under a legal hold (design rule 10).
+
+	An administrator, who does not see it, is not told why, nor whether there is one.
+	"""
+	is_due = not doc.get("legal_hold") and doc.retain_until and doc.retain_until < getdate()
+	if not is_due and not is_visible(doc.doctype, doc.name):
+		refuse_absent(doc.name)
 	if doc.get("legal_hold"):
 		refuse(doc, _("It is under a legal hold."), _("A team leader lifts the hold first."))
 	if not doc.retain_until:
