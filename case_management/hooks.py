@@ -25,6 +25,12 @@ doc_events = {
 	"Workflow": {"on_update": "case_management.case_management.record.status.update_states"},
 	# How long a client's record is kept follows from what happens to these.
 	**{name: {"on_change": f"{_MODULE}.keeping.retention.update_retention_of"} for name in _SERVICES},
+	# Nobody attaches anything to a client's record that they do not see.
+	"*": {"validate": f"{_MODULE}.access.attachments.validate_attached"},
+	"File": {
+		"before_insert": f"{_MODULE}.access.attachments.store_apart",
+		"validate": f"{_MODULE}.access.attachments.validate_file",
+	},
 	# Nobody is given something to do about a client whom a conflict keeps from them.
 	"ToDo": {"validate": f"{_MODULE}.access.conflicts.validate_todo"},
 	# Who looked at a record stays who it was.

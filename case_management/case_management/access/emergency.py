@@ -42,11 +42,13 @@ def give_access(client: str | None = None, reason: str | None = None) -> dict:
 	"""
 	access = frappe.new_doc("Emergency Access")
 	validate_possible(access)
+	# Before anything is said about the client: the reason is asked for whether there is one or not.
+	if not is_visible("Client", client or ""):
+		validate_reason(access, reason)
 	validate_client(access, client)
 	running = get_running(client)
 	if running or is_visible("Client", client):
 		return get_answer(client, running)
-	validate_reason(access, reason)
 	access.update({"client": client, "reason": reason.strip(), **get_term()})
 	set_what_leads_hear(access)
 	store(access)

@@ -9,8 +9,8 @@ from frappe.model.document import Document
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS, is_own_declaration, is_visible
 
-# Which field, the DocType it links to, and the code it holds.
-Reference = tuple[str, str, str]
+# The field, the DocType it links to, and the code it holds.
+Reference = tuple[Document, str, str]
 
 
 def validate_links_seen(doc: Document) -> None:
@@ -18,18 +18,21 @@ def validate_links_seen(doc: Document) -> None:
 
 	What follows from an action (`store`) links what it must; so does what somebody declares about themselves.
 
-	:raises frappe.PermissionError: naming the field and what was given, the same for both
+	:raises frappe.PermissionError: the record is about a client who is not seen, or not there
+	:raises frappe.LinkValidationError: any other link; both name the field and what was given
 	"""
 	if doc.flags.ignore_permissions or frappe.session.user == "Administrator":
 		return
 	stored = {reference[1:] for reference in get_references(doc.get_doc_before_save())}
-	for label, doctype, name in get_references(doc):
+	for field, doctype, name in get_references(doc):
 		if (doctype, name) not in stored and not is_visible(doctype, name):
+			label = _(field.label or field.fieldname)
+			is_about = field.fieldname == "client" and field.parent == doc.doctype
 			refuse(
 				doc,
-				_("{0}: there is no {1} {2} that you see.").format(_(label), _(doctype), name),
+				_("{0}: there is no {1} {2} that you see.").format(label, _(doctype), name),
 				_("Choose a record that you see."),
-				frappe.PermissionError,
+				frappe.PermissionError if is_about else frappe.LinkValidationError,
 			)
 
 
@@ -40,7 +43,7 @@ def get_references(doc: Document | None) -> Iterator[Reference]:
 			doctype = field.options if field.fieldtype == "Link" else row.get(field.options)
 			name = row.get(field.fieldname)
 			if doctype in CLIENT_RECORDS and name and not is_judged_apart(doc, row, field.fieldname):
-				yield field.label or field.fieldname, doctype, name
+				yield field, doctype, name
 
 
 def is_judged_apart(doc: Document, row: Document, field: str) -> bool:

@@ -29,6 +29,8 @@ def validate_status_change(doc: Document) -> None:
 		validate_next_status(doc, before.status, doc.status)
 	if workflow := get_active_workflow(doc.doctype):
 		validate_through_workflow(doc, before, workflow)
+	elif before.status != doc.status and not doc.flags.by_rule:
+		refuse(doc, _("Its status is not changed directly."), _("Use the record's actions."))
 
 
 def validate_first_status(doc: Document) -> None:
