@@ -63,6 +63,16 @@ class TestGate(CaseTestCase):
 			"/api/method/frappe.client.insert": {"doc": todo},
 			"/api/resource/ToDo": todo,
 			"/api/method/upload_file": {"doctype": "Client", "docname": name},
+			"/api/method/frappe.desk.reportview.save_report": {
+				"cmd": "frappe.desk.form.load.getdoc",
+				**client,
+			},
+			"/api/method/frappe.client.has_permission": {"doctype": "client ", "docname": name + " " * 150},
+			"/api/v2/method/run_doc_method": {
+				"docs": {"doctype": "Notification", "document_type": "Client"},
+				"args": {"preview_document": name},
+			},
+			"/api/resource/Reminder": {"reminder_doctype": "client", "reminder_docname": name},
 		}
 
 	def test_hidden_and_absent_are_refused_in_the_same_words_everywhere(self) -> None:

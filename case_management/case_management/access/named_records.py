@@ -34,6 +34,7 @@ NAMES = {
 	"names",
 	"old",
 	"old_name",
+	"preview_document",
 	"record",
 	"ref_docname",
 	"reference_doc",
@@ -66,7 +67,9 @@ IMPLIED = {
 		"reports",
 	),
 	"frappe.core.doctype.prepared_report.prepared_report.download_attachment": ("Prepared Report", "dn"),
+	"frappe.contacts.doctype.contact.contact.download_vcards": ("Contact", "contacts"),
 	"frappe.desk.form.utils.update_comment": ("Comment", "name"),
+	"frappe.desk.form.utils.update_comment_publicity": ("Comment", "name"),
 	"frappe.email.doctype.email_queue.email_queue.bulk_retry": ("Email Queue", "queues"),
 	"frappe.email.doctype.email_queue.email_queue.send_now": ("Email Queue", "name"),
 	"frappe.email.inbox.mark_as_closed_open": ("Communication", "communication"),
@@ -81,13 +84,14 @@ UNSAVED = re.compile(r"^new-[a-z-]+-[a-z0-9]+$")
 # Where another argument is a name.
 MORE_NAMES = {"frappe.desk.form.utils.get_next": "value"}
 LONGEST_NAME = 140
+CANONICAL = {doctype.casefold(): doctype for doctype in CLIENT_RECORDS}
 PRIVATE = "/private/files/"
 
 
 def get_named_records() -> set[Named]:
 	"""Return the clients' records, and rows of them, that the request names; a name need not exist."""
 	found = RESOURCE.match(frappe.request.path)
-	if not found:
+	if not found or "cmd" in frappe.form_dict:
 		return set(from_arguments(frappe.form_dict))
 	doctype, name = found["doctype"], found["name"]
 	sent = parse(frappe.form_dict.get("data")) or frappe.form_dict
@@ -97,16 +101,22 @@ def get_named_records() -> set[Named]:
 
 def from_arguments(arguments: dict) -> Iterator[Named]:
 	"""Yield what is named by a pair of arguments, and by documents among them."""
-	given = {key: parse(value) for key, value in arguments.items()}
+	given = {key: canonical(parse(value)) for key, value in arguments.items()}
 	function = get_function()
 	given.pop(NO_NAMES.get(function), None)
-	doctypes = {value for value in given.values() if isinstance(value, str) and is_guarded(value)}
-	doctypes |= {
+	doctypes = {
 		value for key in KINDS if isinstance(value := given.get(key), str) and tells_of_clients(value)
 	}
-	for key in (NAMES | {MORE_NAMES.get(function)}) & given.keys():
-		for name in get_names(given[key]):
-			yield from ((doctype, name) for doctype in doctypes)
+	for row in (given, *(value for value in given.values() if isinstance(value, dict))):
+		doctypes |= {
+			canonical(value) for value in row.values() if isinstance(value, str) and is_guarded(value)
+		}
+	for row in (
+		given,
+		*(value for value in given.values() if isinstance(value, dict) and "doctype" not in value),
+	):
+		for key in (NAMES | {MORE_NAMES.get(function)}) & row.keys():
+			yield from ((doctype, name) for name in get_names(row[key]) for doctype in doctypes)
 	for value in given.values():
 		yield from from_value(value)
 	yield from from_board(given)
@@ -145,7 +155,7 @@ def from_document(doc: dict) -> Iterator[Named]:
 
 	The links of a client's own record are judged by its controller, which names the record and the remedy.
 	"""
-	doctype = doc["doctype"]
+	doctype = canonical(doc["doctype"])
 	if not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype):
 		return
 	if tells_of_clients(doctype) and not doc.get("__islocal") and get_function() not in MAKING:
@@ -157,7 +167,7 @@ def from_document(doc: dict) -> Iterator[Named]:
 def get_new_targets(doc: dict) -> set[Named]:
 	"""Return the clients' records that a document names and did not name before."""
 	try:
-		named = set(get_targets(frappe.get_doc(frappe.parse_json(frappe.as_json(doc)))))
+		named = set(get_targets(frappe.get_doc(json.loads(frappe.as_json(doc), object_hook=with_canonical))))
 	except (AttributeError, TypeError, ValueError, frappe.ValidationError):
 		return set()  # It is no document, as Frappe will say.
 	if named and frappe.db.exists(doc["doctype"], doc.get("name")):
@@ -171,8 +181,9 @@ def get_names(value: Any) -> Iterator[str]:
 		name = str(name) if isinstance(name, int) else name
 		if isinstance(name, dict) and "doctype" not in name:
 			yield ""
-		elif isinstance(name, str) and 0 < len(name) <= LONGEST_NAME and is_stored_name(name):
-			yield name
+		elif isinstance(name, str) and name and is_stored_name(name):
+			# A database takes blanks after a name for nothing.
+			yield name.rstrip() if len(name.rstrip()) <= LONGEST_NAME else ""
 
 
 def is_stored_name(name: str) -> bool:
@@ -212,13 +223,28 @@ def parse(value: Any) -> Any:
 	return value
 
 
+def canonical(value: Any) -> Any:
+	"""Return a client DocType's name as it is written; a database may find it in any case."""
+	return CANONICAL.get(value.strip().casefold(), value) if isinstance(value, str) else value
+
+
+def with_canonical(row: dict) -> dict:
+	return {key: canonical(value) for key, value in row.items()}
+
+
 def is_guarded(doctype: str) -> bool:
 	"""Tell whether a DocType is a client's record, or a table in one."""
+	doctype = canonical(doctype)
 	return doctype in CLIENT_RECORDS or (frappe.is_table(doctype) and bool(get_parents(doctype)))
 
 
 def get_function() -> str:
-	"""Return the dotted path of the function that the request calls, empty if it calls none."""
+	"""Return the dotted path of the function that the request calls, empty if it calls none.
+
+	Frappe calls the one in the argument `cmd`, whatever the address.
+	"""
+	if command := frappe.form_dict.get("cmd"):
+		return str(command)
 	request = getattr(frappe.local, "request", None)
 	found = request and METHOD.match(request.path)
-	return found["function"] if found else frappe.form_dict.get("cmd") or ""
+	return found["function"] if found else ""
