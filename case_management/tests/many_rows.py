@@ -13,11 +13,12 @@ from frappe.utils import add_days, add_to_date, now_datetime, today
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Case, Field, Term, ValueWrapper
 
-from case_management.permissions import CLIENT_RECORDS
+from case_management.permissions import CLIENT_RECORDS, get_parents
 from case_management.tests.factories import make_intake_worker, make_lead, make_worker
 
 MARK = "MANY-"
-CASELOAD = 20
+# Few, so that a table of a thousand rows is much beside them.
+CASELOAD = 5
 PROGRAMS = 50
 # One client in so many …
 RESTRICTED, CLOSED, IN_HOUSEHOLD, OPEN_INTAKE, WITHOUT_CASE = 97, 3, 11, 53, 101
@@ -26,7 +27,7 @@ STANDARD = ("owner", "creation", "modified", "modified_by", "docstatus", "idx")
 
 
 def fill(count: int, others: int) -> None:
-	"""Store `count` clients with cases, teams and intakes, and of every other DocType and child table up to `others`.
+	"""Store `count` clients with cases, teams, intakes and notes, and of everything else that is about them `others`.
 
 	:param count: a multiple of 1,000
 	"""
@@ -47,19 +48,41 @@ def fill(count: int, others: int) -> None:
 	intake = {"client": client.name, "program": client.pronouns, "status": client.language}
 	insert("Client Intake", client, {**intake, "intake_worker": client.owner})
 	insert("Case Note", client, get_links("Case Note", client))
-	few = client.restricted == 1
+	first = is_among_first(client, others)
+	insert_exceptions(client, first)
+	for doctype in get_tables():
+		if not is_filled(doctype):
+			# A table that several DocTypes share is the larger for it.
+			share = is_among_first(client, others * max(len(get_parents(doctype)), 1))
+			insert(doctype, client, get_links(doctype, client), share)
+
+
+def insert_exceptions(client: Table, first: Term) -> None:
+	"""Conflicts, emergencies and lists of who sees a restricted client: in force for one client in so many."""
+	past = Cast(add_days(today(), -1), "date")
 	conflict = {"client": client.name, "user": client.modified_by, "declared_by": "Worker"}
-	insert("Conflict Declaration", client, conflict, few)
-	until = add_to_date(now_datetime(), hours=5)
 	insert(
-		"Emergency Access", client, {"client": client.name, "user": client.owner, "expires_on": until}, few
+		"Conflict Declaration",
+		client,
+		{**conflict, "ended_on": Case().when(client.restricted == 0, past)},
+		first,
 	)
-	insert("Client Access Person", client, {**child_of(client, "Client"), "user": client.modified_by}, few)
-	fill_others(others)
+	for in_hours, condition in ((5, client.restricted == 1), (-5, client.restricted == 0)):
+		until = add_to_date(now_datetime(), hours=in_hours)
+		emergency = {"client": client.name, "user": client.owner, "expires_on": until}
+		insert("Emergency Access", client, emergency, first & condition)
+	listed = {**child_of(client, "Client"), "user": client.modified_by}
+	insert("Client Access Person", client, listed, first)
+
+
+def is_among_first(client: Table, count: int) -> Term:
+	query = frappe.qb.from_(client).select(client.name).where(client.name.like(f"{MARK}%"))
+	last = query.orderby(client.name).limit(1).offset(count - 1).run(pluck=True)
+	return client.name <= (last[0] if last else "~")
 
 
 def fill_clients(count: int) -> None:
-	"""Store clients: each worker has 20, spread over the table as the years spread them."""
+	"""Store clients: each worker has a few, spread over the table as the years spread them."""
 	now = now_datetime()
 	rows = ((f"{MARK}SEED-{n}", n, *[add_to_date(now, minutes=-n)] * 2) for n in range(1000))
 	frappe.db.bulk_insert("Client", ("name", "idx", "creation", "modified"), rows)
@@ -118,17 +141,6 @@ def insert_team(client: Table, has_case: Term) -> None:
 	insert("Case Team Member", client, team, has_case & client.cultural_identity.isnull())
 
 
-def fill_others(count: int) -> None:
-	"""Fill the DocTypes and child tables that have nothing yet, from the clients first in the table."""
-	client = DocType("Client")
-	query = frappe.qb.from_(client).select(client.name).where(client.name.like(f"{MARK}%"))
-	last = query.orderby(client.name).limit(1).offset(count - 1).run(pluck=True)
-	first = client.name <= last[0] if last else client.name == client.name
-	for doctype in get_tables():
-		if not is_filled(doctype):
-			insert(doctype, client, get_links(doctype, client), first)
-
-
 def get_links(doctype: str, client: Table) -> dict[str, Term]:
 	"""Return what ties a record to its client, or a child row to its parent."""
 	meta = frappe.get_meta(doctype)
@@ -139,8 +151,6 @@ def get_links(doctype: str, client: Table) -> dict[str, Term]:
 
 
 def get_parent(child: str) -> str:
-	from case_management.permissions import get_parents
-
 	return get_parents(child)[0]
 
 
@@ -197,3 +207,8 @@ def analyze() -> None:
 	tables = [f"tab{doctype}" for doctype in (*get_tables(), "Support Program")]
 	for table in tables:
 		frappe.db.sql(f"ANALYZE {'' if frappe.db.db_type == 'postgres' else 'TABLE '}`{table}`")
+
+
+def get_records() -> list[str]:
+	"""Return the client records of which there are rows."""
+	return [doctype for doctype in CLIENT_RECORDS if is_filled(doctype)]

@@ -16,7 +16,7 @@ from frappe.utils import add_days, cint, get_first_day, getdate
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
-from case_management.case_management.access.grants import is_led
+from case_management.case_management.access import grants
 
 COUNTS_ALL = frozenset(("Case Management Admin", "Case Auditor"))
 COUNTS_EXACTLY = frozenset(("Case Management Admin", "Case Manager Lead"))
@@ -46,7 +46,7 @@ def get_programs(program: str | None = None) -> list[str]:
 	table = DocType("Support Program")
 	query = frappe.qb.from_(table).select(table.name).orderby(table.name)
 	if not counts_all():
-		query = query.where(is_led(table.name, frappe.session.user))
+		query = query.where(grants.is_led(table.name, frappe.session.user))
 	if program:
 		query = query.where(table.name == program)
 	return query.run(pluck=True)
@@ -56,6 +56,21 @@ def counts_all() -> bool:
 	"""Tell whether the user counts every program, and what belongs to none."""
 	user = frappe.session.user
 	return user == "Administrator" or bool(COUNTS_ALL.intersection(frappe.get_roles(user)))
+
+
+def is_countable(client: Term) -> Criterion:
+	"""Return the condition that a user's counts hold what is about a client.
+
+	Who leads one program counts nobody who is out of their sight: a number of one, on one day, tells of them. Who counts
+	all programs does not see restricted clients one by one, and counts them; but nobody counts whom they know.
+	"""
+	user = frappe.session.user
+	if user == "Administrator":
+		return grants.NEVER.negate()
+	denied = [grants.get_clients_in_conflict(user), grants.get_household_in_conflict(user)]
+	if not counts_all():
+		denied.append(grants.get_restricted_clients(user))
+	return Criterion.all([clients.include(client).negate() for clients in denied])
 
 
 def has_status(status: str) -> Callable[[Table], Criterion]:
@@ -72,7 +87,10 @@ def count_of(doctype: str, table: Table) -> tuple[QueryBuilder, Any]:
 def from_program(doctype: str, table: Table) -> tuple[QueryBuilder, Any]:
 	"""Return a query on a DocType's records, and the column of their program: their own or their case's."""
 	query = frappe.qb.from_(table)
-	if frappe.get_meta(doctype).has_field("program"):
+	meta = frappe.get_meta(doctype)
+	if meta.has_field("client"):
+		query = query.where(is_countable(table.client))
+	if meta.has_field("program"):
 		return query, table.program
 	case = DocType("Client Case")
 	return query.join(case).on(case.name == table.client_case), case.program

@@ -22,6 +22,7 @@ from case_management.case_management.record.counting import (
 	get_share,
 	get_share_column,
 	get_shown,
+	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
@@ -85,6 +86,7 @@ def get_cases(period: tuple[date, date], programs: list[str]) -> list[frappe._di
 	fields = ("name", "client", "program", "opened_on", "closed_on", "destination")
 	query = frappe.qb.from_(case).select(*[case[field] for field in fields])
 	query = query.where((case.status == "Closed") & is_within(case.closed_on, period))
+	query = query.where(is_countable(case.client))
 	return query.where(case.program.isin(programs)).run(as_dict=True) if programs else []
 
 

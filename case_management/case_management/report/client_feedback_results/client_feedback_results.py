@@ -23,6 +23,7 @@ from case_management.case_management.record.counting import (
 	get_share,
 	get_share_column,
 	get_small_count,
+	is_countable,
 	is_within,
 	suppress,
 )
@@ -94,7 +95,7 @@ def get_answers(programs: list[str], filters: frappe._dict) -> list[frappe._dict
 
 
 def is_of(feedback: Table, programs: list[str], filters: frappe._dict) -> Criterion:
-	condition = feedback.program.isin(programs)
+	condition = feedback.program.isin(programs) & is_countable(feedback.client)
 	return condition & (feedback.kind == cstr(filters.kind)) if filters.kind else condition
 
 
@@ -151,7 +152,7 @@ def get_reviews(programs: list[str], period: tuple[date, date]) -> list[frappe._
 		.on(case.name == meeting.client_case)
 		.select(case.program, meeting.feedback_asked)
 		.where((meeting.kind == "Review") & (meeting.status == "Held") & is_within(meeting.held_on, period))
-		.where(case.program.isin(programs))
+		.where(case.program.isin(programs) & is_countable(case.client))
 	)
 	return query.run(as_dict=True) if programs else []
 

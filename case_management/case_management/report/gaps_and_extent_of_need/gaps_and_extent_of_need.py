@@ -22,6 +22,7 @@ from case_management.case_management.record.counting import (
 	get_period,
 	get_programs,
 	get_shown,
+	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
@@ -82,6 +83,7 @@ def get_needs(filters: frappe._dict) -> list[frappe._dict]:
 	query = query.left_join(referral).on(referral.name == need.referral)
 	query = query.select(*[need[field] for field in fields], program.as_("program"), referral.agency)
 	query = query.where(is_within(need.needed_on, get_period(filters)) & may_count(program, filters.program))
+	query = query.where(is_countable(need.client))
 	query = query.where(need.met_on.isnull()) if filters.still_unmet else query
 	return query.run(as_dict=True)
 

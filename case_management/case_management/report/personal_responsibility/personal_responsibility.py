@@ -23,6 +23,7 @@ from case_management.case_management.record.counting import (
 	get_share,
 	get_share_column,
 	get_shown,
+	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
@@ -124,6 +125,7 @@ def select_held(row: Table, programs: list[str]) -> tuple[QueryBuilder, Table, T
 	meeting, case = DocType("Case Meeting"), DocType("Client Case")
 	query = frappe.qb.from_(row).join(meeting).on(meeting.name == row.parent)
 	query = query.join(case).on(case.name == meeting.client_case)
+	query = query.where(is_countable(case.client))
 	return query.where((meeting.status == "Held") & case.program.isin(programs)), meeting, case
 
 

@@ -20,6 +20,7 @@ from case_management.case_management.record.counting import (
 	get_share,
 	get_share_column,
 	get_shown,
+	is_countable,
 	is_within,
 	may_tell,
 )
@@ -70,7 +71,7 @@ def select(programs: list[str]) -> QueryBuilder:
 	intake = DocType("Client Intake")
 	fields = ("program", "urgency", "first_contact_on", "responded_on", "response_due")
 	query = frappe.qb.from_(intake).select(*[intake[field] for field in fields])
-	return query.where(intake.program.isin(programs))
+	return query.where(intake.program.isin(programs) & is_countable(intake.client))
 
 
 def group(query: QueryBuilder) -> dict[tuple[str, str], list[frappe._dict]]:

@@ -16,6 +16,7 @@ from case_management.case_management.record.counting import (
 	get_program_column,
 	get_programs,
 	get_shown,
+	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
@@ -70,6 +71,7 @@ def get_intakes(period: tuple[date, date], programs: list[str]) -> list[frappe._
 	query = frappe.qb.from_(intake).select(
 		intake.name, intake.program, intake.decision_reason, intake.service_requested
 	)
+	query = query.where(is_countable(intake.client))
 	query = query.where((intake.status == "Not Accepted") & is_within(intake.decided_on, period))
 	return query.where(intake.program.isin(programs)).run(as_dict=True) if programs else []
 
