@@ -30,6 +30,7 @@ from case_management.case_management.record.values import (
 	validate_values,
 )
 from case_management.case_management.support.safety import get_safety_alerts
+from case_management.permissions import is_visible
 
 
 class ClientRecord(SentRecord):
@@ -54,7 +55,8 @@ class ClientRecord(SentRecord):
 		"""Send what every form of a client shows: how to address them, and what to be careful about."""
 		if self.doctype == "Client":
 			self.set_onload("safety_alerts", get_safety_alerts(self.name))
-		if self.get("client"):
+		# Who decided an intake still sees it for some days, and not its client.
+		if self.get("client") and is_visible("Client", self.client):
 			self.set_onload("client_banner", get_client_banner(self.client))
 		self.set_onload("client_statements", get_statements(self))
 		log_look(self, "Opened")
