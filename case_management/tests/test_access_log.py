@@ -16,7 +16,7 @@ from frappe.utils import CallbackManager, add_to_date, now_datetime
 import case_management
 from case_management.case_management.access import access_log
 from case_management.case_management.access.access_log import MINUTES, log_access, log_request
-from case_management.case_management.access.listed import get_list_fields
+from case_management.case_management.access.listed import get_list_fields, says_more
 from case_management.case_management.report.who_looked_at_a_record.who_looked_at_a_record import execute
 from case_management.permissions import CLIENT_RECORDS
 from case_management.tests.base import CaseTestCase
@@ -210,6 +210,9 @@ class TestList(LogTestCase):
 
 	def test_b26_a_list_that_says_no_more_than_lists_do_is_no_look(self) -> None:
 		self.list("Client Case", ["name", "client_name", "status", "modified", "_assign"])
+		self.list(
+			"Critical Incident", ["name", "incident_type", "incident_type.label as incident_type_label"]
+		)
 		self.list("Client Case", ["count(name) as n", "status"], group_by="status", order_by="n desc")
 		self.call(
 			"frappe.client.get_value", doctype="Client Case", filters=self.case.name, fieldname="status"
@@ -217,6 +220,21 @@ class TestList(LogTestCase):
 		with self.in_request(self.worker, "/api/resource/Client Case", fields=["name", "client"]):
 			pass
 		self.assertEqual(self.get_lines(), [])
+
+	def test_b26_the_title_of_a_code_says_no_more_than_the_code_and_another_field_of_a_record_does(
+		self,
+	) -> None:
+		fields = {
+			"incident_type.label as incident_type_label": False,
+			"incident_type.owner as incident_type_label": True,
+			"client.preferred_name as incident_type_label": True,
+			"`tabClient`.`client_name`": True,
+			"what_happened": True,
+		}
+		little = get_list_fields("Critical Incident")
+		for field, expected in fields.items():
+			given = {"doctype": "Critical Incident", "fields": ["name", field]}
+			self.assertEqual(says_more(given, little), expected, field)
 
 	def test_b26_what_the_apps_own_lists_ask_for_is_no_look(self) -> None:
 		scripts = list(Path(case_management.__file__).parent.glob("**/*_list.js"))

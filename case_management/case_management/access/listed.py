@@ -45,6 +45,7 @@ LIST_FIELDS = {
 }
 COUNT = re.compile(r"count\([^()]*\)(\s+as\s+`?\w+`?)?", re.IGNORECASE)
 COLUMN = re.compile(r"(?:`?tab(?P<table>[^`.]+)`?\.)?`?(?P<field>\w+)`?")
+TITLE = re.compile(r"(?P<link>\w+)\.(?P<field>\w+)(?:\s+as\s+\w+)?", re.IGNORECASE)
 ORDER = re.compile(r"(?:`?tab(?P<table>[^`.]+)`?\.)?`?(?P<field>\w+)`?(?:\s+(?:asc|desc))?", re.IGNORECASE)
 
 
@@ -225,10 +226,20 @@ def is_count(field: Any) -> bool:
 
 
 def get_column(doctype: str, field: Any, pattern: re.Pattern = COLUMN) -> str | None:
-	"""Return the field's name if it is a plain one of the DocType's own table."""
+	"""Return the name of a plain field of the DocType's own table.
+
+	A link's field stands for the title of what it links to, which lists show, unless that is a client's record.
+	"""
 	found = pattern.fullmatch(field.strip()) if isinstance(field, str) else None
-	is_own = found and found["table"] in (None, doctype) and frappe.get_meta(doctype).get_valid_columns()
-	return found["field"] if is_own and found["field"] in {*is_own, *optional_fields} else None
+	meta = frappe.get_meta(doctype)
+	if found and found["table"] in (None, doctype):
+		return found["field"] if found["field"] in {*meta.get_valid_columns(), *optional_fields} else None
+	titled = TITLE.fullmatch(field.strip()) if isinstance(field, str) else None
+	link = meta.get_field(titled["link"]) if titled else None
+	is_link = link and link.fieldtype == "Link" and not is_about_clients(link.options)
+	return (
+		link.fieldname if is_link and titled["field"] == frappe.get_meta(link.options).title_field else None
+	)
 
 
 def get_list_fields(doctype: str) -> set[str]:
