@@ -18,6 +18,7 @@ from frappe.workflow.doctype.workflow import workflow
 from pypika.queries import QueryBuilder
 
 from case_management.case_management.access.references import tells_of_clients
+from case_management.case_management.record.refusal import deny
 from case_management.permissions import get_parents, get_rule
 
 # As many linked records as Frappe counts below a form.
@@ -31,7 +32,7 @@ def is_free(doctype: str | None) -> bool:
 
 def validate_reads(doctype: str) -> None:
 	if not any(frappe.has_permission(owner, "read") for owner in get_parents(doctype) or [doctype]):
-		frappe.throw(_("No permission for {0}").format(_(doctype)), frappe.PermissionError)
+		deny(_("No permission for {0}").format(_(doctype)))
 
 
 def select_seen(doctype: str, filters: Any, *fields: Any) -> QueryBuilder:
@@ -145,7 +146,7 @@ def get_chart(**arguments: Any) -> dict | None:
 	chart = get_stored_or_sent(arguments)
 	if tells_of_clients(chart.get("document_type") or "") or chart.get("report_name"):
 		if chart.get("type") == "Heatmap":
-			frappe.throw(_("A heatmap counts records that you may not see."), frappe.PermissionError)
+			deny(_("A heatmap counts records that you may not see."))
 		arguments["refresh"] = 1
 	return frappe.call(dashboard_chart.get, **arguments)
 
@@ -166,5 +167,5 @@ def get_monthly_goal_graph_data(goal_doctype: str, **arguments: Any) -> dict:
 	:raises frappe.PermissionError: the DocType tells of clients
 	"""
 	if not is_free(goal_doctype):
-		frappe.throw(_("{0} is not summed up here.").format(_(goal_doctype)), frappe.PermissionError)
+		deny(_("{0} is not summed up here.").format(_(goal_doctype)))
 	return frappe.call(goal.get_monthly_goal_graph_data, goal_doctype=goal_doctype, **arguments)

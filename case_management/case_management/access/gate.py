@@ -13,6 +13,7 @@ from frappe import _
 from frappe.auth import validate_auth
 from frappe.model.document import Document
 
+from case_management.case_management.access.guarded import GUARDED
 from case_management.case_management.access.named_records import (
 	RESOURCE,
 	get_function,
@@ -23,11 +24,10 @@ from case_management.case_management.access.named_records import (
 from case_management.case_management.access.references import is_denied, tells_of_clients
 from case_management.case_management.access.unseen import refuse_unseen
 from case_management.case_management.record.client_record import is_about_one_client
-from case_management.hooks import override_whitelisted_methods
+from case_management.case_management.record.refusal import deny
 from case_management.permissions import CLIENT_RECORDS, SEEN_BY_FEWER, SEEN_OTHERWISE, is_visible
 
-# Functions that have a guard of ours, and such as call a function whose name they are given, past any guard.
-GUARDED = tuple(override_whitelisted_methods)
+# Functions that call a function whose name they are given, past any guard.
 DISPATCHERS = (
 	"frappe.desk.treeview.get_all_nodes",
 	"frappe.model.mapper.make_mapped_doc",
@@ -101,8 +101,8 @@ def refuse_other_names() -> None:
 	"""
 	function = get_function()
 	for path in (function, *(value for value in frappe.form_dict.values() if isinstance(value, str))):
-		is_guarded = path == function and path in override_whitelisted_methods
-		if not is_guarded and is_same_function(path, GUARDED):
+		is_guarded = path == function and path in GUARDED
+		if not is_guarded and is_same_function(path, tuple(GUARDED)):
 			refuse_function(path)
 	if is_same_function(function, DISPATCHERS) and mentions_client_records():
 		refuse_function(function)
@@ -123,7 +123,7 @@ def get_attr(path: str) -> Any:
 
 
 def refuse_function(path: str) -> NoReturn:
-	frappe.throw(_("{0} cannot be called in this way.").format(path), frappe.PermissionError)
+	deny(_("{0} cannot be called in this way.").format(path))
 
 
 def refuse_dotted_links() -> None:
@@ -144,10 +144,7 @@ def refuse_dotted_links() -> None:
 			and tells_of_clients(field.options)
 			and not is_safe(doctype, field)
 		):
-			frappe.throw(
-				_("{0} is not read through “{1}”.").format(_(field.options), _(field.label)),
-				frappe.PermissionError,
-			)
+			deny(_("{0} is not read through “{1}”.").format(_(field.options), _(field.label)))
 
 
 def get_listed_doctype() -> str | None:

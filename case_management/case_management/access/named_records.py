@@ -104,27 +104,33 @@ def from_arguments(arguments: dict) -> Iterator[Named]:
 	given = {key: canonical(parse(value)) for key, value in arguments.items()}
 	function = get_function()
 	given.pop(NO_NAMES.get(function), None)
-	doctypes = {
-		value for key in KINDS if isinstance(value := given.get(key), str) and tells_of_clients(value)
-	}
-	for row in (given, *(value for value in given.values() if isinstance(value, dict))):
-		doctypes |= {
-			canonical(value) for value in row.values() if isinstance(value, str) and is_guarded(value)
-		}
-	for row in (
-		given,
-		*(value for value in given.values() if isinstance(value, dict) and "doctype" not in value),
-	):
+	doctypes = set(get_doctypes(given))
+	sent = [given, *(value for value in given.values() if isinstance(value, dict) and "doctype" not in value)]
+	for row in sent:
 		for key in (NAMES | {MORE_NAMES.get(function)}) & row.keys():
 			yield from ((doctype, name) for name in get_names(row[key]) for doctype in doctypes)
 	for value in given.values():
 		yield from from_value(value)
 	yield from from_board(given)
-	if function in IMPLIED:
-		doctype, argument = IMPLIED[function]
+	yield from from_function(function, given)
+
+
+def get_doctypes(given: dict) -> Iterator[str]:
+	"""Yield the DocTypes that arguments name and that tell of clients, in documents among them, too."""
+	for row in (given, *(value for value in given.values() if isinstance(value, dict))):
 		yield from (
-			(doctype, name) for row in as_list(given.get(argument)) for name in get_names(get_own_name(row))
+			canonical(value) for value in row.values() if isinstance(value, str) and is_guarded(value)
 		)
+	for key in KINDS:
+		if isinstance(value := given.get(key), str) and tells_of_clients(value):
+			yield value
+
+
+def from_function(function: str, given: dict) -> Iterator[Named]:
+	"""Yield what is named to a function that knows the DocType itself."""
+	doctype, argument = IMPLIED.get(function, (None, None))
+	for row in as_list(given.get(argument)):
+		yield from ((doctype, name) for name in get_names(get_own_name(row)))
 
 
 def from_board(given: dict) -> Iterator[Named]:

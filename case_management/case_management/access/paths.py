@@ -109,7 +109,7 @@ def generate_message_preview(**arguments: Any) -> dict:
 
 
 @frappe.whitelist()
-def get_energy_points_percentage_chart_data(user: str, field: str) -> dict:
+def get_points_chart(user: str, field: str) -> dict:
 	"""Show the user's own points; Frappe shows anybody's, by any column. Frappe 15 only.
 
 	:param user: whose; of others than the user only Administrator gets them

@@ -2,13 +2,10 @@
 
 from typing import NoReturn
 
-import frappe
 from frappe import _
+
+from case_management.case_management.record.refusal import deny
 
 
 def refuse_unseen() -> NoReturn:
-	frappe.throw(
-		_("There is no such record, or it is not yours to see."),
-		frappe.PermissionError,
-		title=_("Not Found or Not Permitted"),
-	)
+	deny(_("There is no such record, or it is not yours to see."), title=_("Not Found or Not Permitted"))

@@ -35,3 +35,13 @@ def get_record_label(doc: Document) -> str:
 	if not doc.name or doc.is_new():
 		return _("New {0}").format(_(doc.doctype))
 	return f"{_(doc.doctype)} {doc.name}"
+
+
+def deny(rule: str, title: str | None = None) -> NoReturn:
+	"""Stop a request that has no record in hand.
+
+	:param rule: why it is not answered, one translated sentence
+	:param title: the message's, if not Frappe's own
+	:raises frappe.PermissionError: always (HTTP 403)
+	"""
+	frappe.throw(rule, frappe.PermissionError, title=title)
