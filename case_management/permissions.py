@@ -9,8 +9,7 @@ not confidential to others. The rule is a query-builder condition (`get_conditio
 every list, the document hook runs it on the one row, and the child tables' lists carry their parents'.
 """
 
-from collections.abc import Callable
-from functools import partial, reduce
+from functools import partial
 
 import frappe
 from frappe.model import table_fields as TABLE_FIELDS
@@ -22,9 +21,7 @@ from pypika.terms import Criterion, Field
 
 from case_management.case_management.access import grants, references
 from case_management.case_management.access.grants import is_led, literal
-
-# A condition on the rows of the table it is given.
-Condition = Callable[[Table], Criterion]
+from case_management.case_management.access.ways import Condition, both, either, find, unite
 
 # Every DocType that follows a client. A test holds this list against the DocTypes' own fields.
 CLIENT_RECORDS = (
@@ -84,7 +81,10 @@ def get_rule(doctype: str, user: str, single: bool = False) -> Criterion | None:
 	"""Return the condition on the records of any DocType; None for one that tells nothing of clients."""
 	if doctype in CLIENT_RECORDS:
 		return get_condition(doctype, user, single)
-	rules = (get_child_condition(doctype, user), references.get_reference_condition(doctype, user))
+	rows = get_child_condition(doctype, user)
+	if rows and not has_other_parents(doctype):
+		return rows  # which their parent shows, whatever they point at
+	rules = (rows, references.get_reference_condition(doctype, user))
 	return Criterion.all([rule for rule in rules if rule]) if any(rules) else None
 
 
@@ -204,25 +204,6 @@ def is_not_denied(client: Field, user: str) -> Criterion:
 	return Criterion.all([clients.include(client).negate() for clients in grants.get_denied(user)])
 
 
-def unite(queries: list[QueryBuilder]) -> QueryBuilder:
-	return reduce(lambda united, query: united.union_all(query), queries)
-
-
-def find(table: Table, ways: list[Condition], fields: tuple[str, ...] = ("name",)) -> QueryBuilder:
-	"""Return the rows for which one of several conditions holds, each of which can go by an index of its own."""
-	row = DocType(table.get_table_name().removeprefix("tab")).as_("row")
-	columns = [row[field] for field in fields]
-	return unite([frappe.qb.from_(row).select(*columns).where(way(row)) for way in ways]).as_("rows")
-
-
-def either(table: Table, ways: list[Condition], single: bool = False) -> Criterion:
-	"""Return that one of several conditions holds."""
-	if single or len(ways) == 1:
-		return Criterion.any([way(table) for way in ways])
-	rows = find(table, ways)
-	return table.name.isin(frappe.qb.from_(rows).select(rows.name))
-
-
 def sees_intake(intake: Table, user: str, single: bool = False) -> Criterion:
 	"""An intake is visible with its client; before there is one, to who works on it and to the program's lead.
 
@@ -249,10 +230,6 @@ def get_ways_to_intake(user: str, single: bool) -> list[Condition]:
 	if "Case Intake Worker" in frappe.get_roles(user):
 		ways.append(lambda row: row.client.isnull() & row.intake_worker.isnull() & (row.status == "New"))
 	return ways
-
-
-def both(one: Condition, other: Condition, table: Table) -> Criterion:
-	return one(table) & other(table)
 
 
 def is_open_intake(intake: Table) -> Criterion:

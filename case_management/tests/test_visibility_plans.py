@@ -101,8 +101,7 @@ def get_list_sql(doctype: str, user: str) -> str:
 	"""Return the query of a list's first page, as Frappe writes it."""
 	table = f"`tab{doctype}`"
 	condition = query_conditions(user, doctype)
-	sql = f"select {table}.`name` from {table} where {condition} order by {table}.`creation` desc limit 20 offset 0"
-	return frappe.db.modify_query(sql) if frappe.db.db_type == "postgres" else sql
+	return f"select {table}.`name` from {table} where {condition} order by {table}.`creation` desc limit 20 offset 0"
 
 
 @contextmanager
