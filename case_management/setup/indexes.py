@@ -23,7 +23,11 @@ def add_indexes() -> None:
 	"""Make the indexes that are missing. Hook: after_migrate; also called when the app is installed."""
 	indexes = [*INDEXES, *get_indexes_of_fields()] if frappe.db.db_type == "postgres" else INDEXES
 	for doctype, fields in indexes:
-		frappe.db.add_index(doctype, list(fields), "_".join((scrub(doctype), *fields, "index")))
+		frappe.db.add_index(doctype, list(fields), get_name(doctype, fields))
+
+
+def get_name(doctype: str, fields: tuple[str, ...]) -> str:
+	return "_".join((scrub(doctype), *fields, "index"))
 
 
 def get_indexes_of_fields() -> list[tuple[str, tuple[str]]]:

@@ -15,6 +15,7 @@ from frappe.desk import reportview
 from frappe.query_builder import DocType
 
 from case_management.permissions import get_rule, is_visible, query_conditions
+from case_management.setup.indexes import INDEXES, add_indexes, get_name
 from case_management.tests import many_rows
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_intake_worker, make_lead, make_worker
@@ -89,6 +90,17 @@ class TestPlans(CaseTestCase):
 				started = time.monotonic()
 				frappe.db.sql(sql)
 				self.assertLess(time.monotonic() - started, max(1, ROWS / 200_000), sql)
+
+
+class TestIndexes(CaseTestCase):
+	def test_what_is_looked_up_by_standard_fields_has_an_index(self) -> None:
+		for doctype, fields in INDEXES:
+			with self.subTest(doctype):
+				self.assertTrue(frappe.db.has_index(f"tab{doctype}", get_name(doctype, fields)))
+
+	def test_making_them_again_changes_nothing(self) -> None:
+		add_indexes()
+		self.test_what_is_looked_up_by_standard_fields_has_an_index()
 
 
 def take_away() -> None:
