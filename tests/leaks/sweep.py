@@ -113,7 +113,8 @@ PLAIN = {
 class Question:
 	"""A function, about a record, in one style of arguments.
 
-	:param style: name (by its name), text (by a word of it), documents (as documents), or a function to call
+	:param style: name (by its name), text (by a word of it), documents or printed (as documents), a function to call,
+	        or action or method (of the record, or of a document of Frappe)
 	"""
 
 	path: str
@@ -170,22 +171,21 @@ def get_of_function(function: dict, target: Target) -> Iterator[Question]:
 
 
 def get_of_actions(made: dict[str, list[dict]], records: tuple[Target, ...]) -> Iterator[Question]:
-	"""Yield the calls of methods of a client's records: by the record's name, and with a document that is sent."""
+	"""Yield the calls of methods of a client's records: by the record's name, or with a document that is sent."""
 	known = {record.doctype: record for record in records}
 	for row in made["actions"]:
 		if target := known.get(row["doctype"]):
-			yield make_action(row["method"], target, "name")
-			yield make_action(row["method"], target, "documents")
+			yield make_action(row["method"], target, in_turn=bool(len(row["method"]) % 2))
 
 
-def make_action(method: str, target: Target, style: str) -> Question:
+def make_action(method: str, target: Target, in_turn: bool) -> Question:
 	asks = []
 	for about in (target, target.twin):
 		sent = {"dt": about.doctype, "dn": about.name}
-		if style == "documents":
+		if in_turn:
 			sent = {"docs": {"doctype": about.doctype, "name": about.name, "modified": "2000-01-01"}}
 		asks.append(Ask("POST", "/api/method/run_doc_method", encode({**sent, "method": method})))
-	return Question(f"run_doc_method {method}", target, style, *asks)
+	return Question(f"run_doc_method {method}", target, "action", *asks)
 
 
 def get_of_methods(made: dict[str, list[dict]], target: Target) -> Iterator[Question]:
@@ -197,9 +197,10 @@ def get_of_methods(made: dict[str, list[dict]], target: Target) -> Iterator[Ques
 		asks = []
 		for about in (target, target.twin):
 			docs = {"doctype": row["doctype"], "name": row["doctype"], **get_fields(row["fields"], about)}
-			values = encode({"docs": docs, "method": row["method"]})
+			args = {given["name"]: about.name for given in row["parameters"]}
+			values = encode({"docs": docs, "method": row["method"], "args": args})
 			asks.append(Ask("GET", "/api/method/run_doc_method", values))
-		yield Question(f"run_doc_method {path}", target, "documents", *asks)
+		yield Question(f"run_doc_method {path}", target, "method", *asks)
 
 
 def get_fields(fields: list[dict], target: Target) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote
@@ -42,10 +42,26 @@ class Sweep:
 	person: Person
 	counts: Counter = field(default_factory=Counter)
 
-	def ask_all(self, questions: Iterable[Question], learns: Callable | None = None) -> list[Found]:
+	def ask_all(self, questions: Iterable[Question]) -> list[Found]:
 		with ThreadPoolExecutor(THREADS) as pool:
-			found = pool.map(learns or self.learn, questions)
-			return [row for row in found if row]
+			return [row for row in pool.map(self.learn, questions) if row]
+
+	def get_told(self, questions: Iterable[Question]) -> set[str]:
+		"""Return the functions that tell something to somebody who may know; only those that read are asked."""
+		reading = [question for question in questions if question.ask.method == "GET"]
+		with ThreadPoolExecutor(THREADS) as pool:
+			return {
+				question.path
+				for question, told in zip(reading, pool.map(self.is_told, reading), strict=True)
+				if told
+			}
+
+	def is_told(self, question: Question) -> bool:
+		answer = self.ask(question.ask)
+		if get_secrets(question.ask, answer):
+			return True
+		said, of_twin = self.compare(question, answer) if question.tells_apart else ("", "")
+		return said != of_twin
 
 	def learn(self, question: Question) -> Found | None:
 		"""Ask about the record and its twin; a difference is one if it is there again."""
@@ -64,8 +80,10 @@ class Sweep:
 		return Found(self.person.who, question, get_difference(said, of_twin))
 
 	def compare(self, question: Question, answer: Answer) -> tuple[str, str]:
-		target = question.target
-		return strip(answer, target), strip(self.ask(question.twin), target.twin)
+		target, of_twin = question.target, self.ask(question.twin)
+		if (answer.status, answer.text) == (of_twin.status, of_twin.text):
+			return "", ""
+		return strip(answer, target), strip(of_twin, target.twin)
 
 	def ask(self, question: Ask) -> Answer:
 		self.counts["calls"] += 1
