@@ -11,7 +11,6 @@ app_email = "case-management@example.org"
 app_license = "MIT"
 
 after_install = "case_management.setup.install.after_install"
-after_migrate = ["case_management.setup.indexes.add_indexes"]
 before_uninstall = "case_management.setup.uninstall.before_uninstall"
 after_uninstall = "case_management.setup.uninstall.after_uninstall"
 
@@ -19,6 +18,7 @@ after_uninstall = "case_management.setup.uninstall.after_uninstall"
 # child tables, and client records to come, are covered without being named.
 permission_query_conditions = {"*": "case_management.permissions.query_conditions"}
 has_permission = dict.fromkeys(_CLIENT_RECORDS, "case_management.permissions.has_permission")
+has_permission["File"] = f"{_MODULE}.access.attachments.has_permission"
 has_permission["Number Card"] = "case_management.case_management.record.number_cards.has_permission"
 
 # Records follow the administrator's workflows: saving one brings their workflow state into line.

@@ -63,8 +63,6 @@ class TestActionsOnHiddenRecords(WritingTestCase):
 		for doctype, method in self.get_methods():
 			self.assertTrue(get_roles(frappe.get_doc("DocType", doctype), "write"), f"{doctype}.{method}")
 
-
-class TestFunctionsOnHiddenRecords(WritingTestCase):
 	def test_an_emergency_is_for_who_has_a_role_for_it_and_needs_a_client(self) -> None:
 		from case_management.case_management.access.emergency import give_access
 

@@ -1,8 +1,8 @@
 """Nobody attaches anything to a client's record that they do not see: no file, comment, tag, to-do, share or mail.
 
 Frappe stores much of that without asking for permission. So whatever names a client's record is looked at when it is
-saved, its rows included. A file besides is private, lies on the disk on its own, and is attached again only by who
-reads it already.
+saved, its rows included. A file besides is private, lies on the disk on its own, and its address is given again only
+by who reads it already: Frappe takes the content from there.
 """
 
 import posixpath
@@ -31,8 +31,10 @@ def validate_attached(doc: Document, event: str | None = None) -> None:
 
 	:raises frappe.PermissionError: the same for a record that is not seen and one that is not there
 	"""
-	if frappe.session.user == "Administrator" or doc.doctype in CLIENT_RECORDS or is_made_by_itself(doc):
+	if frappe.session.user == "Administrator" or is_made_by_itself(doc):
 		return
+	if doc.doctype in CLIENT_RECORDS:
+		return validate_addresses(doc)
 	stored = set(get_targets(doc.get_doc_before_save()))
 	for doctype, name in get_targets(doc):
 		if (doctype, name) not in stored and not reads(doctype, name):
@@ -40,6 +42,23 @@ def validate_attached(doc: Document, event: str | None = None) -> None:
 				doc,
 				_("There is no {0} {1} that you see.").format(_(doctype), name),
 				_("Choose a record that you see."),
+				frappe.PermissionError,
+			)
+	validate_addresses(doc)
+
+
+def validate_addresses(doc: Document) -> None:
+	"""Refuse the address of a file that is not the user's to read, of which Frappe would make one of this record's.
+
+	:raises frappe.PermissionError: the same for a file that is kept from the user and one that is not there
+	"""
+	for field in doc.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))}):
+		url = doc.get(field.fieldname)
+		if url and PRIVATE in url and doc.has_value_changed(field.fieldname) and not reads_file(url):
+			refuse(
+				doc,
+				_("{0}: there is no such file that you see.").format(_(field.label)),
+				_("Attach the file itself."),
 				frappe.PermissionError,
 			)
 
@@ -84,21 +103,38 @@ def store_apart(file: Document, event: str | None = None) -> None:
 	file.content_hash = frappe.generate_hash(length=32)
 
 
+def has_permission(doc: Document, ptype: str = "read", user: str | None = None) -> bool | None:
+	"""Deny a file of one's own with the address of another's: Frappe copies what lies there before it is asked again.
+
+	Hook: has_permission, File. As in `references.has_permission`, Frappe 15 and 16 differ in what is no opinion.
+	"""
+	user = user or frappe.session.user
+	url = None if user == "Administrator" or doc.get("content") else get_address(doc)
+	if ptype == "create" and url and not reads_file(url):
+		return False
+	return None if frappe.__version__.startswith("15.") else True
+
+
 def validate_file(file: Document, event: str | None = None) -> None:
-	"""Refuse a public file of a client, and another's private file under one's own record. Hook: File, validate.
+	"""Refuse a public file of a client, and to turn a file to another's address. Hook: File, validate.
 
 	:raises frappe.ValidationError: the file is public
-	:raises OSError: the file is not the user's to attach, or not there: Frappe's own words for the latter
+	:raises frappe.PermissionError: the file at that address is of a record that the user does not see
 	"""
 	if file.is_folder or is_elsewhere(file):
 		return
 	if is_of_client(file) and not file.is_private:
 		refuse(file, _("A client's file is private."), _("Attach it as a private file."))
-	before = file.get_doc_before_save()
-	if frappe.session.user == "Administrator" or (before and get_address(before) == get_address(file)):
+	before, url = file.get_doc_before_save(), get_address(file)
+	if frappe.session.user == "Administrator" or not url or (before and get_address(before) == url):
 		return
-	if not may_attach(file):
-		frappe.throw(_("File {0} does not exist").format(file.file_url), IOError)
+	if frappe.db.exists("File", get_filters(url, file.name)) and not reads_file(url):
+		refuse(
+			file,
+			_("There is no such file that you see."),
+			_("Attach the file itself."),
+			frappe.PermissionError,
+		)
 
 
 def is_of_client(file: Document) -> bool:
@@ -119,9 +155,13 @@ def get_address(file: Document) -> str | None:
 	return None
 
 
-def may_attach(file: Document) -> bool:
-	"""Tell whether a file's content is the user's own, nobody's client's, or of a record that they read."""
-	filters = {"file_url": get_address(file), "name": ("!=", file.name or ""), "is_folder": 0}
-	filters["attached_to_doctype"] = ("in", CLIENT_RECORDS)
-	others = frappe.get_all("File", filters, ["attached_to_doctype", "attached_to_name"])
-	return not others or any(reads(other.attached_to_doctype, other.attached_to_name) for other in others)
+def get_filters(url: str, name: str | None) -> dict:
+	"""Return the filters for other files at an address that are of a client's record."""
+	return {"file_url": url, "name": ("!=", name or ""), "attached_to_doctype": ("in", CLIENT_RECORDS)}
+
+
+def reads_file(url: str) -> bool:
+	"""Tell whether at an address, however it is written, there is a file that the user reads."""
+	address = PRIVATE + posixpath.basename(posixpath.normpath(unquote(url)))
+	names = frappe.get_all("File", {"file_url": address}, pluck="name")
+	return any(frappe.get_doc("File", name).has_permission("read") for name in names)
