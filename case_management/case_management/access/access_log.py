@@ -58,7 +58,7 @@ def log_request(response: Response | None = None, request: Request | None = None
 	"""
 	if not is_answered(response):
 		return
-	if looks := get_looks(request):
+	if looks := get_looks():
 		request.after_response.add(partial(write_looks, lambda: looks))
 	if search := get_search(request):
 		request.after_response.add(partial(write_looks, search))
@@ -80,13 +80,17 @@ def write_looks(find: Callable[[], Iterable[Look]]) -> None:
 
 
 def get_new_lines(looks: Iterable[Look]) -> list[Line]:
-	"""Return the lines that looks leave: all but those of a look that still goes on."""
+	"""Return the lines that looks leave: all but those of a look that still goes on.
+
+	Whoever has a record's form open gets the record by its buttons too: that is no other look.
+	"""
 	since = add_to_date(now_datetime(), minutes=-MINUTES)
 	lines = get_lines(looks, since)
 	if all(line.access_kind in ACTS for line in lines):
 		return lines
 	recent = get_recent(since)
-	return [line for line in lines if line.access_kind in ACTS or line not in recent]
+	opened = {line._replace(access_kind="Read by API") for line in recent if line.access_kind == "Opened"}
+	return [line for line in lines if line.access_kind in ACTS or line not in recent | opened]
 
 
 def get_lines(looks: Iterable[Look], since: datetime) -> list[Line]:

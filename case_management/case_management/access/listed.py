@@ -69,7 +69,13 @@ def find_value(given: dict) -> Iterator[Look]:
 def find_link(given: dict) -> Iterator[Look]:
 	"""Return the record from which a link field fetched more than lists say."""
 	if given.get("fields") and says_more(given, get_list_fields(given["doctype"])):
-		yield Look("Listed", given["doctype"], given["docname"])
+		yield from find("Listed", {"doctype": given["doctype"], "filters": {"name": given["docname"]}})
+
+
+def find_below(given: dict) -> Iterator[Look]:
+	"""Return the record whose letters were asked for, as they stand below its form."""
+	for look in find("Opened", {"doctype": given["doctype"], "filters": {"name": given["name"]}}):
+		yield look._replace(listed=False)
 
 
 def find_listed(_given: dict) -> Iterator[Look]:
@@ -167,6 +173,7 @@ LISTS = {
 	"frappe.client.get_list": find_read,
 	"frappe.client.get_value": find_value,
 	"frappe.client.validate_link": find_link,
+	"frappe.desk.form.load.get_communications": find_below,
 	"frappe.desk.reportview.get": find_listed,
 	"frappe.desk.reportview.get_list": find_listed,
 	"frappe.desk.calendar.get_events": find_on_calendar,

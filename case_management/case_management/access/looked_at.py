@@ -1,13 +1,13 @@
 """Which records a request showed, read off its address and its answer (B26).
 
 * A form that was opened and a print say so themselves, from the record's own `onload` and `before_print`.
-* A record that is named in the address (REST 1 and 2), that the answer holds whole, or whose comments and history were
+* A record that the answer holds whole, that is named in the address (REST 1 and 2), or whose comments and history were
   asked for was read, whatever else the request did: a save answers with the record. A file is its record.
 * Of lists and exports, `listed.py` says whether they are looks, and at whom.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, ValuesView
 from functools import partial
 from typing import Any
 
@@ -24,10 +24,13 @@ NOT_MODIFIED = 304
 RECORD = re.compile(r"/api/(?:v\d/)?(?:resource|document)/([^/]+)/([^/]+)")
 LIST = re.compile(r"/api/(?:v\d/)?(?:resource|document)/([^/]+)/?")
 METHOD = re.compile(r"/api/(?:v\d/)?method/([^/]+)(?:/([^/]+))?")
-# Where an answer holds whole records, and how these were asked for: `docs` is what a form gets.
-ANSWERS = (("docs", "Opened"), ("data", "Read by API"), ("message", "Read by API"))
-# Functions that answer with what stands below a form.
-ABOUT_A_RECORD = ("frappe.desk.form.load.get_docinfo", "frappe.desk.form.load.get_communications")
+# Where an answer holds whole records, or what stands below them, and how these were asked for: a form gets `docs`.
+ANSWERS = (
+	("docs", "Opened"),
+	("docinfo", "Opened"),
+	("data", "Read by API"),
+	("message", "Read by API"),
+)
 
 
 def is_answered(response: Response | None) -> bool:
@@ -35,30 +38,22 @@ def is_answered(response: Response | None) -> bool:
 	return bool(response) and (200 <= response.status_code < 300 or response.status_code == NOT_MODIFIED)
 
 
-def get_looks(request: Request) -> list[Look]:
-	"""Return the records that a request showed, as its address and its answer name them, without asking the database.
+def get_looks() -> list[Look]:
+	"""Return the records that a request showed, as its answer holds them, without asking the database.
 
 	A record that was opened or printed was not read by the API besides.
 	"""
 	noted = list(dict.fromkeys(frappe.flags.get("client_looks") or ()))
 	shown = {(look.doctype, look.name) for look in noted}
-	read = dict.fromkeys([*get_named(request), *get_answered()])
-	return noted + [look for look in read if (look.doctype, look.name) not in shown]
-
-
-def get_named(request: Request) -> Iterator[Look]:
-	"""Return the record that a REST address names, or that a function was asked about."""
-	if found := RECORD.match(request.path):
-		yield Look("Read by API", found[1], found[2])
-	if get_methods(request).intersection(ABOUT_A_RECORD):
-		yield Look("Opened", str(frappe.form_dict.doctype), str(frappe.form_dict.name))
+	return noted + [look for look in dict.fromkeys(get_answered()) if (look.doctype, look.name) not in shown]
 
 
 def get_answered() -> Iterator[Look]:
-	"""Return the records that an answer holds whole."""
+	"""Return the records that an answer holds whole, by themselves, in a list or under a key."""
 	for key, kind in ANSWERS:
 		given = frappe.local.response.get(key)
-		for row in given if isinstance(given, list | tuple) else [given]:
+		rows = given.values() if isinstance(given, dict) and not is_record(given) else given
+		for row in rows if isinstance(rows, list | tuple | ValuesView) else [rows]:
 			if is_record(row):
 				yield Look(kind, row.get("doctype"), str(row.get("name")))
 
@@ -69,23 +64,40 @@ def is_record(row: Any) -> bool:
 
 def get_search(request: Request) -> Callable[[], Iterable[Look]] | None:
 	"""Return what finds the records of a list, an export or a file; None for a request that is none of these."""
-	if request.path.startswith("/private/files/"):
-		return partial(find_file, request.path)
-	if request.method == "GET" and (found := LIST.fullmatch(request.path)):
+	path = get_path(request)
+	if path.startswith("/private/files/"):
+		return partial(find_file, path)
+	if request.method == "GET" and (found := LIST.fullmatch(path)):
 		return partial(find_read, {**frappe.form_dict, "doctype": found[1]})
-	for name in get_methods(request):
+	if found := RECORD.match(path):
+		return partial(find_named, found[1], found[2])
+	for name in get_methods(path):
 		if search := LISTS.get(name) or FILES.get(name):
 			return partial(search, frappe._dict(frappe.form_dict))
 	return None
 
 
-def get_methods(request: Request) -> set[str]:
+def get_path(request: Request) -> str:
+	"""Return the address if it decided what was done: a function that is named besides goes before it."""
+	return "" if frappe.form_dict.get("cmd") else request.path
+
+
+def find_named(doctype: str, name: str) -> list[Look]:
+	"""Return the record that a REST address names, unless the answer held it: a copy, or what an action gives.
+
+	The database finds it by other spellings too.
+	"""
+	found = frappe.db.get_value(doctype, name, "name")
+	return [Look("Read by API", doctype, str(found))] if found and not get_looks() else []
+
+
+def get_methods(path: str) -> set[str]:
 	"""Return the names of the function that a request called.
 
 	The same function may be asked for by many: in another module that imports it, by a short name of old, or as what
 	an app has put in its place.
 	"""
-	found = METHOD.match(request.path)
+	found = METHOD.match(path)
 	name = found[1] if found else frappe.form_dict.get("cmd")
 	if not name:
 		return set()
