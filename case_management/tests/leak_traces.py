@@ -35,8 +35,7 @@ NOT_MADE = (
 	"Document Share Key",
 	"Email Unsubscribe",
 )
-# A record's own columns in which Frappe keeps what others do with it.
-OWN_COLUMNS = ("_comments", "_assign", "_liked_by", "_user_tags")
+SEARCH = "Global Search Settings"
 
 
 def get_trace_fields() -> dict[str, tuple[str, str]]:
@@ -57,6 +56,7 @@ def make_traces(doctype: str, number: int) -> list[dict]:
 
 	name = get_name(doctype, number)
 	set_own_columns(doctype, name, number)
+	index(doctype, name, number)
 	known = []
 	for kind, (type_field, name_field) in get_trace_fields().items():
 		if kind in NOT_MADE:
@@ -125,6 +125,18 @@ def set_own_columns(doctype: str, name: str, number: int) -> None:
 	frappe.db.set_value(doctype, name, {**values, "_user_tags": f",{marker}"}, update_modified=False)
 
 
+def index(doctype: str, name: str, number: int) -> None:
+	"""Put a record into the global search, as if an administrator had switched that on."""
+	from case_management.tests.leak_world import get_marker
+
+	text = f"{name} {get_marker(number, 'Tag Link', doctype)}"
+	row = {"doctype": doctype, "name": name, "title": name, "content": text, "route": "", "published": 0}
+	query = frappe.qb.into("__global_search").columns(*row)
+	query.insert(*row.values()).run()
+	about = {"parent": SEARCH, "parenttype": SEARCH, "parentfield": "allowed_in_global_search"}
+	frappe.get_doc({"doctype": "Global Search DocType", "document_type": doctype, **about}).db_insert()
+
+
 def remove_traces() -> None:
 	"""Delete whatever points at a record of the suite, made by it or since."""
 	from case_management.tests.leak_world import HIDDEN, RESTRICTED, SECOND, get_doctypes, get_name
@@ -133,6 +145,9 @@ def remove_traces() -> None:
 	names = [get_name(doctype, number) for doctype in get_doctypes() for number in numbers]
 	for kind, (_, name_field) in get_trace_fields().items():
 		frappe.db.delete(kind, {name_field: ("in", names)})
+	searched = {"parent": SEARCH, "document_type": ("in", get_doctypes())}
+	frappe.db.delete("Global Search DocType", searched)
+	frappe.db.delete("__global_search", {"name": ("in", names)})
 	frappe.db.delete("Client Access Log", {"record_name": ("in", names)})
 	for file in Path(frappe.get_site_path("private", "files")).glob("zq??????????.txt"):
 		file.unlink()

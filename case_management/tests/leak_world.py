@@ -44,7 +44,7 @@ def make() -> dict:
 	leak_people.make_people()
 	make_program()
 	clients = {str(number): make_client_world(number) for number in (HIDDEN, RESTRICTED)}
-	frappe.clear_cache()
+	clear_caches()
 	return {"clients": clients, "people": leak_people.get_people(), "password": leak_people.PASSWORD}
 
 
@@ -68,7 +68,12 @@ def remove() -> None:
 			frappe.db.delete(doctype, {"client": ("in", clients)})
 	frappe.db.delete("Support Program", {"name": ("like", f"{PROGRAM}%")})
 	leak_people.remove_people()
+	clear_caches()
+
+
+def clear_caches() -> None:
 	frappe.clear_cache()
+	frappe.cache.delete_value("global_search")
 
 
 def get_doctypes() -> list[str]:

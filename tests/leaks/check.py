@@ -14,10 +14,10 @@ from urllib.parse import quote
 from people import THOROUGH, UNLISTED, Answer, Ask, Person
 from world import SECRET, Target, World
 
-# Everybody asks about every DocType by every path. Else one person does, and the others about each tenth DocType, another
-# one by each path: so every pair of person, DocType and path is met.
-ALL = os.environ.get("CASE_LEAKS") == "all"
-SHARE = 10
+# Some paths are asked by everybody about every DocType. By the others one person asks about all, and everybody else about
+# each tenth, another one by each path: so every pair of person, DocType and path is met.
+SHARES = {"all": 1, "few": 25}
+SHARE = SHARES.get(os.environ.get("CASE_LEAKS", ""), 10)
 THREADS = 8
 TWINS = (
 	(re.compile(r"\b([A-Z]+-(?:20\d\d-)?0*)9810[1-6]\b"), r"\1X"),
@@ -117,9 +117,9 @@ class Suite:
 		"""Return who asks about what by a path."""
 		shift = sum(map(ord, path.name))
 		for number, person in enumerate(self.get_denied()):
+			asks_all = (path.everybody or person.who == THOROUGH) and SHARES["few"] > SHARE
 			for place, target in enumerate(self.get_world(person).get_targets(path.about)):
-				turn = (place + number + shift) % SHARE == 0
-				if ALL or path.everybody or person.who == THOROUGH or turn:
+				if asks_all or (place + number + shift) % SHARE == 0:
 					yield person, target
 
 	def find_leaks(self, path: Path) -> list[Leak]:
@@ -181,8 +181,8 @@ class Suite:
 
 
 def get_told(question: Ask, answer: Answer) -> str:
-	"""Return what an answer tells that its question did not say, or that the server failed."""
-	if answer.status >= 500:
+	"""Return what an answer tells that its question did not say, or that the server failed or did not listen."""
+	if answer.status >= 500 or "CSRFTokenError" in answer.text:
 		return f"{answer.status}: {answer.text[-300:]}"
 	secrets = get_secrets(question, answer)
 	return f"told {', '.join(secrets[:4])}{' …' if secrets[4:] else ''}" if secrets else ""

@@ -1,5 +1,7 @@
 """Paths of the Desk: forms, lists, search, tags, dashboards, prints, exports."""
 
+import json
+
 from check import call, get, make_paths, post
 from people import Ask
 from world import Target
@@ -24,12 +26,9 @@ def tree(target: Target, method: str, **values: object) -> Ask:
 
 
 def chart(target: Target, **values: object) -> Ask:
-	given = {"document_type": target.doctype, "type": "Bar", "filters_json": "[]", "timespan": "Last Year"}
-	return call(
-		f"{DESK}.doctype.dashboard_chart.dashboard_chart.get",
-		chart={**given, **values},
-		filters=[[target.doctype, "name", "=", target.name]],
-	)
+	filters = json.dumps([[target.doctype, "name", "=", target.name]])
+	given = {"document_type": target.doctype, "type": "Bar", "filters_json": filters, "timespan": "Last Year"}
+	return call(f"{DESK}.doctype.dashboard_chart.dashboard_chart.get", chart={**given, **values}, no_cache=1)
 
 
 def document(target: Target) -> dict:
@@ -67,12 +66,10 @@ FORMS = {
 	"shared with": lambda t: call("frappe.share.get_users", **document(t)),
 	"assigned to": lambda t: call(f"{FORM}.assign_to.get", **document(t)),
 	"versions": lambda t: call(
-		"frappe.utils.diff.version_query",
+		f"{SEARCH}.search_link",
 		doctype="Version",
 		txt="",
-		searchfield="name",
-		start=0,
-		page_len=20,
+		query="frappe.utils.diff.version_query",
 		filters={"docname": t.name, "ref_doctype": t.doctype},
 	),
 }
@@ -126,14 +123,6 @@ LISTS = {
 	),
 	"chart by time": lambda t: chart(t, chart_type="Count", based_on="creation", time_interval="Yearly"),
 	"tree by link search": lambda t: tree(t, f"{SEARCH}.search_link", ignore_user_permissions=1),
-	"tree by link validation": lambda t: tree(t, "frappe.client.validate_link"),
-	"tree by count": lambda t: call(
-		f"{DESK}.treeview.get_all_nodes",
-		doctype=t.doctype,
-		label="All",
-		parent={"name": t.name},
-		tree_method="frappe.client.get_count",
-	),
 	"column of a custom report": lambda t: call(
 		f"{DESK}.query_report.get_data_for_custom_field", doctype=t.doctype, field=t.field, names=[t.name]
 	),
@@ -147,20 +136,18 @@ SEARCHES = {
 	"search_link for a DocType": lambda t: search(
 		t, reference_doctype="Case Note", ignore_user_permissions=1
 	),
-	"search_link with a query": lambda t: search(
-		t, txt="name", query="frappe.client.get_value", searchfield=t.name
-	),
 	"search_widget": lambda t: search(t, "search_widget", filter_fields=["name", t.field], as_dict=1),
 	"search_widget past permissions": lambda t: search(
 		t, "search_widget", filter_fields=["name", t.field], as_dict=1, ignore_user_permissions=1
 	),
-	"global search by name": lambda t: call("frappe.utils.global_search.search", text=t.name),
-	"global search by a text": lambda t: call(
-		"frappe.utils.global_search.search", text=t.marker, doctype=t.doctype
+	"global search by name": lambda t: call(
+		"frappe.utils.global_search.search", text=t.name, doctype=t.doctype
 	),
-	"web search": lambda t: call("frappe.utils.global_search.web_search", text=t.marker),
+	"global search by a text": lambda t: call(
+		"frappe.utils.global_search.search", text=t.tag, doctype=t.doctype
+	),
 	"tagged documents": lambda t: call(f"{TAG}.get_tagged_docs", doctype=t.doctype, tag=f"%{t.tag}%"),
-	"documents of a tag": lambda t: call(f"{DESK}.doctype.tag.tag.get_documents_for_tag", tag=f"%{t.tag}%"),
+	"documents of a tag": lambda t: call(f"{DESK}.doctype.tag.tag.get_documents_for_tag", tag=f"#{t.tag}"),
 }
 PRINTS = {
 	"print": lambda t: call("frappe.www.printview.get_html_and_style", doc=t.doctype, name=t.name),

@@ -62,7 +62,7 @@ ACT = {
 		data={t.field: t.marker},
 	),
 	"rename": lambda t: post("frappe.rename_doc", doctype=t.doctype, old=t.name, new=f"{t.name}-X"),
-	"merge": lambda t: post("frappe.rename_doc", doctype=t.doctype, old="Nothing", new=t.name, merge=1),
+	"merge": lambda t: post("frappe.rename_doc", doctype=t.doctype, old=t.name, new=t.name, merge=1),
 	"rename by the title": lambda t: post(
 		"frappe.model.rename_doc.update_document_title", doctype=t.doctype, docname=t.name, name=f"{t.name}-X"
 	),
@@ -152,12 +152,6 @@ MAIL = {
 		doctype=t.doctype,
 		docname=t.name,
 	),
-	"phone of a contact": lambda t: call(
-		"frappe.core.doctype.sms_settings.sms_settings.get_contact_number",
-		contact_name="A",
-		ref_doctype=t.doctype,
-		ref_name=t.name,
-	),
 	"address": lambda t: call("frappe.contacts.doctype.address.address.get_default_address", **document(t)),
 }
 WEB = {
@@ -169,9 +163,6 @@ WEB = {
 	),
 	"web form sent again": lambda t: post(
 		"frappe.website.doctype.web_form.web_form.accept", web_form=FEEDBACK, data=document(t)
-	),
-	"web form deleted": lambda t: post(
-		"frappe.website.doctype.web_form.web_form.delete", web_form_name=FEEDBACK, docname=t.name
 	),
 	"list on the website": lambda t: call("frappe.www.list.get", doctype=t.doctype),
 	"list data on the website": lambda t: call(

@@ -125,7 +125,7 @@ WRITE = {
 		f"{CLIENT}.rename_doc", doctype=t.doctype, old_name=t.name, new_name=f"{t.name}-X"
 	),
 	"client.rename_doc merging into it": lambda t: post(
-		f"{CLIENT}.rename_doc", doctype=t.doctype, old_name="Nothing", new_name=t.name, merge=1
+		f"{CLIENT}.rename_doc", doctype=t.doctype, old_name=t.name, new_name=t.name, merge=1
 	),
 	"client.insert_many": lambda t: (
 		t.client and post(f"{CLIENT}.insert_many", docs=[{"doctype": t.doctype, "client": t.client}])

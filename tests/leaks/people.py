@@ -1,6 +1,8 @@
 """Those who ask: everybody from whom the client is hidden, and who may see it."""
 
+import json
 from dataclasses import dataclass
+from typing import Any
 
 import urllib3
 
@@ -26,7 +28,7 @@ class Ask:
 
 	method: str
 	address: str
-	values: dict[str, str]
+	values: dict[str, Any]
 	json: bool = False
 
 	def __str__(self) -> str:
@@ -46,7 +48,10 @@ class Person:
 		"""Ask over a connection that stays open."""
 		headers = {"Accept": "application/json", "Cookie": f"sid={self.sid}"}
 		given = {"fields": question.values, "headers": headers, "redirect": False}
-		if question.method in ("POST", "PUT"):
+		if question.json:
+			headers["Content-Type"] = "application/json"
+			given = {"body": json.dumps(question.values), "headers": headers, "redirect": False}
+		elif question.method in ("POST", "PUT"):
 			given["encode_multipart"] = False
 		answer = self.pool.request(question.method, question.address, **given)
 		kind = answer.headers.get("Content-Type", "").split(";")[0]

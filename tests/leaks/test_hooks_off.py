@@ -15,13 +15,10 @@ PROTECTIONS = [
 	("permission_query_conditions", "REST list of all"),
 	("permission_query_conditions", "REST rows of all"),
 	("permission_query_conditions", "REST list of what points at it"),
-	("has_permission", "REST read"),
 	("has_permission", "private file"),
-	("override_whitelisted_methods", "client.get_count by name"),
-	("override_whitelisted_methods", "client.validate_link"),
+	("override_whitelisted_methods", "client.get_count by a field"),
+	("before_request", "REST read"),
 	("before_request", "search_link past permissions"),
-	("after_request", "REST read"),
-	("doc_events", "make a Comment about it"),
 ]
 
 pytestmark = needs_site
