@@ -73,6 +73,10 @@ class TestOutgoing(CaseTestCase):
 		follow.update({"ref_doctype": "Role", "ref_docname": "Case Worker"}).insert(ignore_permissions=True)
 		self.assertTrue(frappe.db.exists("Document Follow", follow.name))
 
+	def test_a_clients_record_has_no_public_address(self) -> None:
+		with self.refused("no public address", self.client.name):
+			self.client.get_document_share_key()
+
 	def test_a_board_of_clients_keeps_no_names_of_its_cards(self) -> None:
 		board = frappe.get_doc({"doctype": "Kanban Board", "kanban_board_name": "Cases by Hand"})
 		board.update({"reference_doctype": "Client Case", "field_name": "status"})

@@ -106,6 +106,7 @@ def test_a_hooks_doctype_exists(hook: str, doctype: str) -> None:
 		"*",
 		"Auto Email Report",
 		"Comment",
+		"Document Share Key",
 		"Error Log",
 		"Kanban Board",
 		"Notification Log",

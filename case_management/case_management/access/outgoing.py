@@ -101,6 +101,19 @@ def validate_mentions(comment: Document, event: str | None = None) -> None:
 			)
 
 
+def refuse_key(key: Document, event: str | None = None) -> None:
+	"""Refuse an address by which anybody reads a client's record in print. Hook: Document Share Key, validate.
+
+	:raises frappe.ValidationError: always, for a client's record
+	"""
+	if key.reference_doctype in CLIENT_RECORDS:
+		refuse(
+			key,
+			_("A client's record has no public address."),
+			_("Print {0} and give it by hand.").format(key.reference_docname),
+		)
+
+
 def clear_order(board: Document, event: str | None = None) -> None:
 	"""Keep no order of cards on a board of clients' records. Hook: Kanban Board, validate."""
 	if board.reference_doctype in CLIENT_RECORDS:
