@@ -16,6 +16,7 @@ from frappe.model import table_fields as TABLE_FIELDS
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import getdate
+from frappe.utils.caching import request_cache
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Field
 
@@ -158,6 +159,7 @@ def is_row_of(parent: str, user: str, row: Table) -> Criterion:
 	return (row.parenttype == parent) & row.parent.isin(visible)
 
 
+@request_cache
 def has_other_parents(child: str) -> bool:
 	"""Tell whether a DocType that is no client record has this child table too."""
 	filters = {"options": child, "fieldtype": ("in", TABLE_FIELDS)}
