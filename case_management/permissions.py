@@ -23,6 +23,7 @@ from pypika.terms import Criterion, Field
 from case_management.case_management.access import grants, references
 from case_management.case_management.access.grants import is_led, literal
 from case_management.case_management.access.ways import Condition, both, either, find, unite
+from case_management.case_management.record.values import has_unstorable
 
 # Every DocType that follows a client. A test holds this list against the DocTypes' own fields.
 CLIENT_RECORDS = (
@@ -123,6 +124,8 @@ def is_visible(doctype: str, name: str, user: str | None = None) -> bool:
 	rule = None if user == "Administrator" else get_rule(doctype, user, single=True)
 	if not rule:
 		return True
+	if has_unstorable(name):
+		return False
 	table = DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name).where(table.name == name)
 	return bool(query.where(rule).limit(1).run())

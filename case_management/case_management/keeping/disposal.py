@@ -15,6 +15,7 @@ from case_management.case_management.keeping.retention import get_last_day, upda
 from case_management.case_management.keeping.traces import clear_links, clear_mentions, delete_records
 from case_management.case_management.record.actions import store
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.values import has_unstorable
 from case_management.permissions import CLIENT_RECORDS, is_visible
 
 RETENTION_ENDED, DELETION_REQUESTED = "Retention Ended", "Deletion Requested"
@@ -71,6 +72,7 @@ def dispose_intake(intake: str | None = None) -> str:
 
 def validate_may_dispose(doctype: str, code: str | None) -> None:
 	"""Refuse whoever is neither an administrator of the app nor a team leader who sees the record, and no code."""
+	code = None if has_unstorable(code) else code
 	is_stored = isinstance(code, str) and bool(frappe.db.exists(doctype, code))
 	if not may_dispose(doctype, code if is_stored else None):
 		refuse(

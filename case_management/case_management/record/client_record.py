@@ -4,7 +4,6 @@ from typing import ClassVar
 
 import frappe
 from frappe import _
-from frappe.model.base_document import BaseDocument
 from frappe.model.document import Document
 from frappe.utils import formatdate, getdate, now_datetime
 
@@ -16,7 +15,7 @@ from case_management.case_management.record.codes import validate_codes
 from case_management.case_management.record.dates import set_dates
 from case_management.case_management.record.links import validate_links_seen
 from case_management.case_management.record.refusal import refuse
-from case_management.case_management.record.sent_record import SentRecord
+from case_management.case_management.record.sent_record import SentRecord, validate_rows
 from case_management.case_management.record.sent_values import (
 	get_taken,
 	restore_stamps,
@@ -65,6 +64,13 @@ class ClientRecord(SentRecord):
 		"""Note who printed it (B26)."""
 		log_look(self, "Printed")
 
+	def notify_update(self) -> None:
+		"""Tell who has the record open that it changed; Frappe tells its name to all who read the DocType besides."""
+		changed = {"doctype": self.doctype, "name": self.name, "modified": self.modified}
+		frappe.publish_realtime(
+			"doc_update", changed, doctype=self.doctype, docname=self.name, after_commit=True
+		)
+
 	def on_trash(self) -> None:
 		"""Refuse to delete it, whoever asks: it is kept, and later disposed of as a whole (design rule 10)."""
 		validate_kept(self)
@@ -81,10 +87,7 @@ class ClientRecord(SentRecord):
 
 	def extend(self, key: str, value: object) -> None:
 		"""Refuse text or a number where a table's rows belong, which Frappe answers with a server error."""
-		if not isinstance(value, list | tuple) or not all(
-			isinstance(row, dict | BaseDocument) for row in value
-		):
-			refuse(self, _("{0} takes rows.").format(key), _("Give a list of objects."))
+		validate_rows(self, key, value)
 		for row in value:
 			if isinstance(row, dict):
 				validate_keys(self, Document, row)

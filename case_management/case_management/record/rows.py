@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.sent_record import MAX_ROWS
 
 
 def get_rows(
@@ -30,6 +31,8 @@ def get_rows(
 	rows = rows if isinstance(rows, list) else [rows] if rows else []
 	if text_field:
 		rows = [{text_field: row} if isinstance(row, str) else row for row in rows]
+	if len(rows) > MAX_ROWS:
+		refuse(doc, _("{0} takes up to {1} new rows.").format(label, MAX_ROWS), _("Give fewer rows at once."))
 	for row in rows:
 		validate_row(doc, label, row, fields)
 	return [{field: row[field] for field in row if row[field] is not None} for row in rows]
@@ -39,7 +42,7 @@ def read_json(value: list | dict | str | None) -> object:
 	"""Return what a JSON text means, a text that is none as it is."""
 	try:
 		return json.loads(value) if isinstance(value, str) else value
-	except ValueError:
+	except (ValueError, RecursionError):
 		return value
 
 

@@ -1,6 +1,7 @@
 """What a field can hold: one value, not a list or an object, which Frappe's own look-ups would take as a filter."""
 
 import re
+from math import inf
 from typing import NoReturn
 
 import frappe
@@ -15,7 +16,10 @@ TEXTS = ("Small Text", "Text")
 LINES = ("Data", "Link", "Dynamic Link", "Attach", "Attach Image", "Color")
 WORDS = (*LINES, *TEXTS, "Long Text", "Text Editor", "Signature")
 NUMBERS = ("Float", "Percent", "Currency")
+LONG_TEXTS = ("Long Text", "Text Editor", "Signature")
 TEXT_BYTES = 65_535
+# A column of long text holds more, but nobody reads more, and cleaning its HTML would keep the server busy.
+LONG_TEXT_BYTES = 1_000_000
 LINE_LENGTH = 140
 INT_MAX = 2**31 - 1
 # Half a letter outside the basic plane, and the letter that ends a text in C: no database stores them.
@@ -61,7 +65,7 @@ def validate_value(doc: Document, field: Document, value: object) -> None:
 	"""Refuse what one field cannot hold: a list, too long a text, a choice it does not have, too large a number."""
 	if is_of_many(value) and holds_one(field):
 		refuse(doc, _("{0} takes one value.").format(_(field.label)), _("Give text, a number or a code."))
-	if field.fieldtype in TEXTS and isinstance(value, str) and len(value.encode()) > TEXT_BYTES:
+	if isinstance(value, str) and len(value.encode()) > get_bytes(field):
 		refuse(doc, _("{0} is too long.").format(_(field.label)), _("Shorten it, or attach it as a file."))
 	if field.fieldname == "naming_series" or is_rating(field):
 		return
@@ -81,6 +85,13 @@ def validate_value(doc: Document, field: Document, value: object) -> None:
 def is_rating(field: Document) -> bool:
 	"""Tell whether a Select holds numbers, which `ratings` checks and takes in other forms too."""
 	return "0" in (field.options or "").split("\n")
+
+
+def get_bytes(field: Document) -> float:
+	"""Return how many bytes a field of text takes."""
+	return (
+		TEXT_BYTES if field.fieldtype in TEXTS else LONG_TEXT_BYTES if field.fieldtype in LONG_TEXTS else inf
+	)
 
 
 def get_length(field: Document) -> int:
