@@ -68,7 +68,8 @@ def find_value(given: dict) -> Iterator[Look]:
 
 def find_link(given: dict) -> Iterator[Look]:
 	"""Return the record from which a link field fetched more than lists say."""
-	if given.get("fields") and says_more(given, get_list_fields(given["doctype"])):
+	fields = given.get("fields") or given.get("fields_to_fetch")
+	if fields and says_more({**given, "fields": fields}, get_list_fields(given["doctype"])):
 		yield from find("Listed", {"doctype": given["doctype"], "filters": {"name": given["docname"]}})
 
 
@@ -173,6 +174,7 @@ LISTS = {
 	"frappe.client.get_list": find_read,
 	"frappe.client.get_value": find_value,
 	"frappe.client.validate_link": find_link,
+	"frappe.client.validate_link_and_fetch": find_link,
 	"frappe.desk.form.load.get_communications": find_below,
 	"frappe.desk.reportview.get": find_listed,
 	"frappe.desk.reportview.get_list": find_listed,
@@ -229,6 +231,9 @@ def says_more(given: dict, little: set[str]) -> bool:
 
 
 def is_count(field: Any) -> bool:
+	"""Tell whether a field is a count, as Frappe 15 writes it or as 16 does."""
+	if isinstance(field, dict):
+		return field.keys() <= {"COUNT", "as"}
 	return isinstance(field, str) and bool(COUNT.fullmatch(field.strip()))
 
 
