@@ -32,6 +32,7 @@ HIDDEN, RESTRICTED = 98101, 98103
 # Of the hidden client's closed case, and of what they said about a worker.
 SECOND = 98105
 NUMBERS = (HIDDEN, RESTRICTED, SECOND)
+MAILED = f"LEAKS-{HIDDEN}"
 PROGRAM = "Leak Suite Program"
 
 
@@ -44,8 +45,11 @@ def make() -> dict:
 	leak_people.make_people()
 	make_program()
 	clients = {str(number): make_client_world(number) for number in (HIDDEN, RESTRICTED)}
+	make_mailed_report()
 	clear_caches()
-	return {"clients": clients, "people": leak_people.get_people(), "password": leak_people.PASSWORD}
+	reports = frappe.get_all("Report", {"module": MODULE}, pluck="name", order_by="name")
+	people = {"people": leak_people.get_people(), "password": leak_people.PASSWORD}
+	return {"clients": clients, "reports": reports, **people}
 
 
 def make_client_world(number: int) -> dict:
@@ -67,6 +71,7 @@ def remove() -> None:
 			clients = [get_name("Client", number) for number in NUMBERS]
 			frappe.db.delete(doctype, {"client": ("in", clients)})
 	frappe.db.delete("Support Program", {"name": ("like", f"{PROGRAM}%")})
+	frappe.db.delete("Auto Email Report", {"name": MAILED})
 	leak_people.remove_people()
 	clear_caches()
 
@@ -214,3 +219,14 @@ def make_program() -> None:
 		}
 		program.update({**values, "lead": leak_people.get_user(who), "enabled": 1})
 		program.db_insert()
+
+
+def make_mailed_report() -> None:
+	"""Store a report that is mailed to who may see the client, as they see it."""
+	mailed = frappe.new_doc("Auto Email Report")
+	mailed.update(
+		{"name": MAILED, "report": "What Is Missing", "report_type": "Script Report", "format": "HTML"}
+	)
+	user = leak_people.get_user("permitted")
+	mailed.update({"user": user, "owner": user, "email_to": user, "enabled": 1, "filters": "{}"})
+	mailed.db_insert()

@@ -27,6 +27,7 @@ def suite(made: dict, case_url: str, login_as: Callable) -> Iterator[Suite]:
 	for who, (user, password, roles) in {**logins, "Administrator": ("Administrator", "admin", [])}.items():
 		sid = login_as(user, password).cookies["sid"]
 		people[who] = Person(who, tuple(roles) or (who,), sid, pool)
-	suite = Suite(people, {number: read_world(client) for number, client in made["clients"].items()})
+	worlds = {number: read_world(client, made["reports"]) for number, client in made["clients"].items()}
+	suite = Suite(people, worlds)
 	yield suite
 	suite.print_counts()

@@ -7,6 +7,7 @@ from world import Target
 
 SOMEBODY = "permitted@leaks.example.org"
 FEEDBACK = "client-feedback"
+MAILED = "LEAKS-98101"
 
 
 def make_about(doctype: str, **values: object) -> Path:
@@ -20,6 +21,12 @@ def make_about(doctype: str, **values: object) -> Path:
 		return Ask("POST", f"/api/resource/{doctype}", about)
 
 	return Path(f"make a {doctype} about it", ask)
+
+
+def run_report(target: Target, **filters: object) -> Ask:
+	return call(
+		f"{DESK}.query_report.run", report_name=target.name, filters=filters, ignore_prepared_report=1
+	)
 
 
 ACT = {
@@ -199,4 +206,44 @@ MAKE = [
 	make_about("Communication", subject="A", reference_doctype="doctype", reference_name="name"),
 	make_about("User Permission", allow="doctype", for_value="name", user=SOMEBODY),
 ]
-PATHS = [*make_paths({**ACT, **FLOW, **MAIL, **WEB}), *MAKE]
+REPORTS_EVERYBODY = {"report": run_report}
+REPORTS = {
+	"report over past years": lambda t: run_report(t, from_date="2000-01-01", to_date="2099-12-31"),
+	"report as a file": lambda t: post(
+		f"{DESK}.query_report.export_query",
+		report_name=t.name,
+		file_format_type="CSV",
+		filters={},
+		visible_idx=[],
+		csv_delimiter=",",
+		csv_quoting=2,
+	),
+	"report that is mailed": lambda t: call(
+		"frappe.email.doctype.auto_email_report.auto_email_report.download", name=MAILED
+	),
+}
+# What a trace of a kind holds, told by its own function.
+OF_TRACES = {
+	"restored document": lambda t: (
+		t.doctype == "Deleted Document"
+		and post("frappe.core.doctype.deleted_document.deleted_document.restore", name=t.name)
+	),
+	"mail sent now": lambda t: (
+		t.doctype == "Email Queue"
+		and post("frappe.email.doctype.email_queue.email_queue.send_now", name=t.name)
+	),
+	"difference of versions": lambda t: (
+		t.doctype == "Version"
+		and call(
+			"frappe.utils.diff.get_version_diff", from_version=t.name, to_version=t.name, fieldname="note"
+		)
+	),
+	"packed files": lambda t: t.doctype == "File" and call("frappe.core.api.file.zip_files", files=[t.name]),
+}
+PATHS = [
+	*make_paths({**ACT, **FLOW, **MAIL, **WEB}),
+	*MAKE,
+	*make_paths(REPORTS_EVERYBODY, about="report", everybody=True),
+	*make_paths(REPORTS, about="report"),
+	*make_paths(OF_TRACES, about="trace"),
+]

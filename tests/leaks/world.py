@@ -11,7 +11,7 @@ SECRET = re.compile(r"\b[A-Z]+-(?:20\d\d-)?0*981(?:01|03|05)\b|\b981(?:01|03|05)
 
 @dataclass(frozen=True)
 class Target:
-	"""A record, a row of a table, or a trace that points at records: what a path is asked about."""
+	"""A record, a row of a table, a trace that points at records, or a report: what a path is asked about."""
 
 	doctype: str
 	name: str
@@ -54,7 +54,10 @@ class Target:
 
 	@property
 	def label(self) -> str:
-		return f"{self.parent.doctype}: {self.doctype}" if self.parent else self.doctype
+		above = self.parent and self.parent.doctype
+		return (
+			f"{above}: {self.doctype}" if above else self.name if self.doctype == "Report" else self.doctype
+		)
 
 
 def get_twin(text: str) -> str:
@@ -70,16 +73,19 @@ class World:
 	records: tuple[Target, ...]
 	rows: tuple[Target, ...]
 	traces: tuple[Target, ...]
+	reports: tuple[Target, ...]
 
 	def get_targets(self, about: str) -> tuple[Target, ...]:
-		return {"record": self.records, "row": self.rows, "trace": self.traces}[about]
+		targets = {"record": self.records, "row": self.rows, "trace": self.traces, "report": self.reports}
+		return targets[about]
 
 
-def read_world(made: dict[str, Any]) -> World:
+def read_world(made: dict[str, Any], reports: list[str]) -> World:
 	"""Return the hidden client that `leak_world.make` answered."""
 	records = tuple(get_record(record, made["traces"]) for record in made["records"])
 	rows = tuple(replace(row, parent=record) for record in records for row in record.children)
-	return World(records, rows, get_traces(made["traces"], tuple(record.name for record in records)))
+	traces = get_traces(made["traces"], tuple(record.name for record in records))
+	return World(records, rows, traces, tuple(Target("Report", name, name, {}) for name in reports))
 
 
 def get_record(made: dict[str, Any], traces: list[dict[str, Any]]) -> Target:
