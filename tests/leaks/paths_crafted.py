@@ -14,6 +14,7 @@ KANBAN = "frappe.desk.doctype.kanban_board.kanban_board"
 MAP = "frappe.model.mapper.map_docs"
 NEXT = "frappe.desk.form.utils.get_next"
 GROUPS = "frappe.desk.listview.get_group_by_count"
+PREVIEW = "frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview"
 STATES = "frappe.workflow.doctype.workflow.workflow.get_workflow_state_count"
 TREE = "frappe.desk.treeview.get_all_nodes"
 SUBSCRIBE = "frappe.realtime.can_subscribe_doc"
@@ -76,10 +77,16 @@ ORACLES = {
 		"frappe.client.get_password", doctype=t.doctype, name=t.name, fieldname=t.field
 	),
 	"a field as a template": lambda t: call(
-		"frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview",
+		PREVIEW,
 		reference_dt=t.doctype,
 		reference_doc=t.name,
 		message=f"{{{{ doc.{t.field} }}}}",
+	),
+	"a template of one's own": lambda t: call(
+		PREVIEW,
+		reference_dt="Currency",
+		reference_doc="AUD",
+		message=f"{{{{ frappe.db.get_value('{t.doctype}', '{t.name}', '{t.field}') }}}}",
 	),
 	"highest of a field": lambda t: call(
 		"frappe.desk.doctype.number_card.number_card.get_result",
@@ -160,7 +167,17 @@ NAMES = {
 			}
 		],
 	),
-	"method of a document, v2": lambda t: post(
+	"row of one's own in it": lambda t: send_json(
+		"frappe.client.insert",
+		doc={
+			"doctype": "Client Alert",
+			"parenttype": t.doctype,
+			"parent": t.name,
+			"parentfield": "alerts",
+			"alert": "x",
+		},
+	),
+	"method of a document that is sent": lambda t: post(
 		"run_doc_method", method="add_comment", docs={**document(t), "modified": BEFORE_ALL}
 	),
 }
@@ -213,6 +230,26 @@ FILE = {
 	"download by address": lambda t: call("download_file", file_url=t.file_url) if t.file_url else None,
 	"private file by address": lambda t: get(t.file_url.lstrip("/")) if t.file_url else None,
 }
+# The same of a file by its code, which is asked about one file only.
+OF_FILE = {
+	"file in an archive": lambda t: call(f"{FILES}.zip_files", files=[t.name]),
+	"file in another folder": lambda t: call(
+		f"{FILES}.move_file", file_list=[{"name": t.name}], new_parent="Home", old_parent="Home/Attachments"
+	),
+	"file unpacked": lambda t: call(f"{FILES}.unzip_file", name=t.name),
+	"file sent on": lambda t: call(
+		"frappe.core.doctype.communication.email.make",
+		content="x",
+		subject="x",
+		send_email=0,
+		attachments=[t.name],
+	),
+	"file attached to something else": lambda t: call(
+		"frappe.utils.file_manager.add_attachments", doctype="Currency", name="AUD", attachments=[t.name]
+	),
+	"file taken off": lambda t: post("frappe.desk.form.utils.remove_attach", fid=t.name),
+	"file's own method": lambda t: post("run_doc_method", dt="File", dn=t.name, method="optimize_file"),
+}
 
 
 def send_file(function: str, target: Target) -> Ask | None:
@@ -220,3 +257,4 @@ def send_file(function: str, target: Target) -> Ask | None:
 
 
 PATHS = [Path(name, ask) for kind in (ORACLES, NAMES, CALLERS, FILE) for name, ask in kind.items()]
+FILE_PATHS = [Path(name, ask, "trace") for name, ask in OF_FILE.items()]

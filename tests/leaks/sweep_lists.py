@@ -66,7 +66,12 @@ CALLED = (
 )
 
 # Functions that tell something and are left as they are: the reason, and the version of Frappe that mends it.
-LEFT_TO_FRAPPE: dict[str, tuple[str, str]] = {}
+LEFT_TO_FRAPPE: dict[str, tuple[str, str]] = {
+	"a template of one's own": (
+		"A System Manager writes templates, reports and scripts, which Frappe runs with every right.",
+		"none: give the role to few",
+	),
+}
 
 # The kind of trace that a function is about whose parameters do not say it.
 KINDS = {
