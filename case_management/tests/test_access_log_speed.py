@@ -28,7 +28,7 @@ from case_management.case_management.keeping.traces import delete_records
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_client
 
-READS = {"REST": 200, "list": 80, "form": 40, "print": 40}
+READS = {"REST": 200, "list": 60, "form": 30, "print": 30}
 ROUNDS = 3
 MOST = 1.10
 LOG = "Client Access Log"
@@ -95,7 +95,7 @@ def time_reads(site: str, reads: int, path: str, query: dict) -> tuple[float, fl
 	"""Return the median seconds until the answer with the log and without, and with it until the line is written."""
 	timed: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
 	with as_administrator(site), patch.object(access_log, "MINUTES", 0):
-		for number in range(-10, reads):
+		for number in range(-5, reads):
 			for logs in (True, False) if number % 2 else (False, True):
 				with patch.object(access_log, "log_request", log_request if logs else log_nothing):
 					took = time_read(path, query)
