@@ -73,14 +73,20 @@ def make_traces(doctype: str, number: int) -> list[dict]:
 
 def make_trace(kind: str, doctype: str, number: int) -> Document:
 	"""Return a trace with a marker in each of its texts, owned by somebody who may see the client."""
-	from case_management.tests.leak_world import fill, get_hash
+	from case_management.tests.leak_world import fill
 
 	trace = frappe.new_doc(kind)
 	fill(trace, number)
 	if not has_number_for_name(kind):
-		trace.name = f"{number}{get_hash(kind, doctype, number)[:5]}"
+		trace.name = get_trace_name(kind, doctype, number)
 	trace.owner = leak_people.get_user("permitted")
 	return trace
+
+
+def get_trace_name(kind: str, doctype: str, number: int) -> str:
+	from case_management.tests.leak_world import get_hash
+
+	return f"{number}{get_hash(kind, doctype, number)[:5]}"
 
 
 def has_number_for_name(kind: str) -> bool:
@@ -145,6 +151,9 @@ def remove_traces() -> None:
 	names = [get_name(doctype, number) for doctype in get_doctypes() for number in numbers]
 	for kind, (_, name_field) in get_trace_fields().items():
 		frappe.db.delete(kind, {name_field: ("in", names)})
+		if not has_number_for_name(kind):
+			own = [get_trace_name(kind, doctype, number) for doctype in get_doctypes() for number in numbers]
+			frappe.db.delete(kind, {"name": ("in", own)})
 	searched = {"parent": SEARCH, "document_type": ("in", get_doctypes())}
 	frappe.db.delete("Global Search DocType", searched)
 	frappe.db.delete("__global_search", {"name": ("in", names)})

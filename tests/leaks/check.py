@@ -15,9 +15,9 @@ from people import THOROUGH, UNLISTED, Answer, Ask, Person
 from world import SECRET, Target, World
 
 # Some paths are asked by everybody about every DocType. By the others one person asks about all, and everybody else about
-# each tenth, another one by each path: so every pair of person, DocType and path is met.
+# each sixteenth, another one by each path: so every pair of person, DocType and path is met.
 SHARES = {"all": 1, "few": 25}
-SHARE = SHARES.get(os.environ.get("CASE_LEAKS", ""), 10)
+SHARE = SHARES.get(os.environ.get("CASE_LEAKS", ""), 16)
 THREADS = 8
 TWINS = (
 	(re.compile(r"\b([A-Z]+-(?:20\d\d-)?0*)9810[1-6]\b"), r"\1X"),
