@@ -7,106 +7,20 @@ from typing import Any
 
 from people import Ask
 from sweep_lists import CALLED, KINDS, SKIPPED
+from sweep_names import (
+	CALLS,
+	CONTROL,
+	DOCTYPE,
+	DOCUMENT,
+	FIELD,
+	FILTERS,
+	NAME,
+	NAMES,
+	PLAIN,
+	TEXT,
+	USER,
+)
 from world import Target
-
-CONTROL = "permitted"
-DOCTYPE = {
-	"_doctype",
-	"cdt",
-	"child_type",
-	"doctype",
-	"doctype_name",
-	"document_type",
-	"dt",
-	"export_from",
-	"for_doctype",
-	"goal_doctype",
-	"link_doctype",
-	"parenttype",
-	"record_type",
-	"ref_doctype",
-	"reference_doctype",
-	"reference_dt",
-	"reminder_doctype",
-}
-NAME = {
-	"client",
-	"communication",
-	"contact",
-	"contact_name",
-	"dn",
-	"doc_name",
-	"docname",
-	"document_name",
-	"event",
-	"from_version",
-	"id",
-	"intake",
-	"label",
-	"name",
-	"note",
-	"old",
-	"old_name",
-	"parent",
-	"record_name",
-	"ref_docname",
-	"ref_name",
-	"reference",
-	"reference_doc",
-	"reference_docname",
-	"reference_name",
-	"reminder_docname",
-	"reply_name",
-	"source_name",
-	"to_version",
-	"value",
-}
-NAMES = {"docnames", "files", "names", "queues", "source_names"}
-FIELD = {
-	"field",
-	"fieldname",
-	"goal_field",
-	"goal_history_field",
-	"goal_total_field",
-	"goal_value_field",
-	"searchfield",
-	"sort_field",
-	"track_field",
-	"workflow_state_field",
-}
-FILTERS = {"current_filters", "export_filters", "extra_filters", "filters"}
-TEXT = {"query_text", "search_term", "text", "txt"}
-DOCUMENT = {"args", "data", "doc", "docs", "target_doc"}
-USER = {"comment_email", "email", "recipients", "user"}
-CALLS = {"method", "query", "tree_method"}
-# What else a function wants to get as far as a record.
-PLAIN = {
-	"action": "Save",
-	"date_field": "creation",
-	"description": "x",
-	"end": "2099-01-01",
-	"field_map": {
-		"start": "creation",
-		"end": "modified",
-		"id": "name",
-		"title": "name",
-		"allDay": "docstatus",
-	},
-	"file_type": "CSV",
-	"ignore_user_permissions": 1,
-	"limit": 20,
-	"limit_start": 0,
-	"page_len": 20,
-	"page_length": 20,
-	"perm_type": "read",
-	"prev": 0,
-	"ptype": "read",
-	"remind_at": "2099-01-01 10:00:00",
-	"start": "2000-01-01",
-	"states": [],
-	"type": "coordinates",
-	"with_data": 1,
-}
 
 
 @dataclass(frozen=True)

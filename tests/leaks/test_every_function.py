@@ -8,9 +8,10 @@ import pytest
 from check import Suite
 from inside import call, needs_site
 from paths_crafted import BOARD, FILE_PATHS, PATHS
-from sweep import CONTROL, Question, get_of_actions, get_of_methods, get_questions
+from sweep import Question, get_of_actions, get_of_methods, get_questions
 from sweep_check import Sweep, get_leaks, list_found
 from sweep_lists import CALLED, LEFT_TO_FRAPPE, SKIPPED
+from sweep_names import CONTROL
 
 pytestmark = needs_site
 
