@@ -51,7 +51,11 @@ doc_events = {
 }
 
 # What a request may not ask, whichever function of Frappe it asks, and functions that would tell past the hooks above.
-before_request = [f"{_MODULE}.access.gate.check_request", f"{_MODULE}.access.queries.check_fields"]
+before_request = [
+	f"{_MODULE}.access.gate.check_request",
+	f"{_MODULE}.access.queries.check_fields",
+	f"{_MODULE}.access.uploads.check_names",
+]
 override_whitelisted_methods = {path: f"{_MODULE}.access.{guard}" for path, guard in _GUARDED.items()}
 
 # A look at a client's record leaves a line, once the request is answered; and what is exported holds no formula.

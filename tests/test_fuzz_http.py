@@ -222,3 +222,56 @@ def test_ten_thousand_rows_are_refused_in_words(people: dict) -> None:
 	assert answer.status_code == 417, get_words(answer)[:300]
 	assert "up to" in get_words(answer)
 	assert get_stored(worker, "Client", client) == before
+
+
+FILE_NAMES = (
+	"../../../etc/cron.d/x.txt",
+	"/etc/passwd.txt",
+	"..\\..\\x.txt",
+	"a\x00b.txt",
+	"\ud800.txt",
+	"<img src=x onerror=alert(1)>.txt",
+	"x" * 500 + ".txt",
+	"private/files/../../site_config.txt",
+	"🏳️‍🌈.txt",
+	"=1+1.csv",
+	".txt",
+	"script.html",
+	"script.svg",
+)
+
+
+@pytest.mark.parametrize("name", FILE_NAMES, ids=range(len(FILE_NAMES)))
+def test_a_files_name_leads_nowhere_else(name: str, people: dict, calls: Counter) -> None:
+	worker = people["Case Worker"]
+	note = find_one(worker, "Case Note")
+	asked = {"doctype": "Case Note", "docname": note, "is_private": "1", "filename": json.dumps(name)[1:-1]}
+	file = (name.encode(errors="replace").decode(), "<script>alert(1)</script>")
+	answer = worker.send("POST", "method/upload_file", data=asked, files={"file": file})
+	check(answer, f"upload {name!r}")
+	calls[answer.status_code] += 1
+	if not answer.ok:
+		return
+	stored = answer.json()["message"]
+	assert stored["is_private"] and stored["file_url"].startswith("/private/files/"), stored
+	assert "/" not in stored["file_url"].removeprefix("/private/files/") and "<" not in stored["file_url"]
+	shown = worker.session.get(f"{worker.url}{quote(stored['file_url'])}", timeout=60)
+	kind = shown.headers.get("Content-Type", "")
+	is_page = any(word in kind for word in ("html", "svg", "xml"))
+	assert not is_page or "attachment" in shown.headers.get("Content-Disposition", ""), shown.headers
+
+
+def test_a_public_file_of_a_client_is_refused(people: dict) -> None:
+	worker = people["Case Worker"]
+	note = find_one(worker, "Case Note")
+	before = list_files(worker, note)
+	asked = {"doctype": "Case Note", "docname": note, "is_private": "0"}
+	answer = worker.send("POST", "method/upload_file", data=asked, files={"file": ("a.txt", "A")})
+	assert answer.status_code == 417, get_words(answer)
+	assert "private" in get_words(answer)
+	assert list_files(worker, note) == before
+
+
+def list_files(person: Person, name: str) -> list[dict]:
+	filters = {"attached_to_doctype": "Case Note", "attached_to_name": name}
+	return person.find("File", **filters)
