@@ -1,5 +1,6 @@
 """A hidden record of every kind beside one's own, for the tests of who writes what: made from the DocTypes' fields."""
 
+import hashlib
 from typing import Any, ClassVar
 
 import frappe
@@ -150,3 +151,25 @@ def get_sums() -> dict[str, Any]:
 def get_sum(table: str, field: str, names: list[str]) -> tuple[int, list[dict]]:
 	rows = frappe.get_all(table, {field: ("in", names)}, "*", order_by="name")
 	return frappe.db.count(table), rows
+
+
+def get_hidden_sum() -> str:
+	"""Return a sum of all that is stored of the hidden client, for a test from outside to compare."""
+	return hashlib.sha256(repr([rows for _count, rows in get_sums().values()]).encode()).hexdigest()
+
+
+def make_hidden_file() -> str:
+	"""Store a private file of the hidden client; return its address."""
+	about = {"attached_to_doctype": "Client", "attached_to_name": get_hidden("Client"), "is_private": 1}
+	file = {"doctype": "File", "file_name": "writing.txt", "content": "Hidden", **about}
+	return frappe.get_doc(file).insert().file_url
+
+
+def remove_hidden_file() -> None:
+	about = {
+		"attached_to_doctype": "Client",
+		"attached_to_name": get_hidden("Client"),
+		"file_name": "writing.txt",
+	}
+	for name in frappe.get_all("File", about, pluck="name"):
+		frappe.delete_doc("File", name, ignore_permissions=True, force=True)

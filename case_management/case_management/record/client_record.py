@@ -76,8 +76,20 @@ class ClientRecord(SentRecord):
 		validate_kept(self)
 
 	def update(self, d: dict) -> "ClientRecord":
-		"""Take over values but for those that would make it something else: REST and imports set them all."""
-		return super().update(get_taken(self, d))
+		"""Take over values but for those that would make it something else: REST and imports set them all.
+
+		What is refused of a stored record is said to who sees it only, since Frappe has not asked yet; to others it is
+		not there, in Frappe's words.
+		"""
+		try:
+			return super().update(get_taken(self, d))
+		except frappe.ValidationError:
+			if self.get("creation") and not self.has_permission("read"):
+				frappe.clear_messages()
+				frappe.throw(
+					_("{0} {1} not found").format(_(self.doctype), self.name), frappe.DoesNotExistError
+				)
+			raise
 
 	def check_if_latest(self) -> None:
 		"""Ask for permission first: the answer about an outdated copy says when the record was changed."""
