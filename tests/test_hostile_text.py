@@ -10,6 +10,7 @@ from records import Person, Service, get_path
 pytest.importorskip("selenium")
 
 from desk import Desk
+from selenium.webdriver.remote.webdriver import WebDriver
 
 DOCTYPES = Path(__file__).parent.parent / "case_management" / "case_management" / "doctype"
 PRINTS = DOCTYPES.parent / "print_format"
@@ -92,7 +93,7 @@ def records(service: Service) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def desk(browser, case_url: str, login: Callable, records: dict) -> Desk:
+def desk(browser: WebDriver, case_url: str, login: Callable, records: dict) -> Desk:
 	here = Desk(browser, case_url, login("Case Worker"))
 	here.open("case-management")
 	return here

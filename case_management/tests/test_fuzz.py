@@ -31,7 +31,7 @@ try:
 except ImportError as missing:  # a bench installs it for `make test` only
 	raise unittest.SkipTest("hypothesis is not installed") from missing
 
-CALLS_OF_AN_ACTION, CALLS_OF_A_FUNCTION, CALLS_OF_A_REPORT, SAVES_OF_A_DOCTYPE = 18, 320, 25, 36
+CALLS_OF_AN_ACTION, CALLS_OF_A_FUNCTION, CALLS_OF_A_REPORT, SAVES_OF_A_DOCTYPE = 14, 462, 20, 28
 CALLS = 5_000
 # These stand in for Frappe's own and answer as they do, their errors about a call without its arguments included.
 STAND_INS = {f"case_management.case_management.access.{name}" for name in GUARDED.values()}
