@@ -278,7 +278,7 @@ class TestTheWorkIsTakenOver(ConflictTestCase):
 		notices = self.get_notices(declaration.name)
 		self.assertIn(admin, notices)
 		self.assertNotIn(self.lead, notices)
-		self.assertIn("deputy", notices[admin])
+		self.assertIn(f"take over the work with {self.client}", notices[admin])
 		self.assertNotIn("Known Person", notices[admin])
 		with self.as_user(admin):
 			self.assertFalse(frappe.has_permission("Client", "read", doc=self.client))

@@ -77,6 +77,12 @@ class TestOutgoing(CaseTestCase):
 		with self.refused("no public address", self.client.name):
 			self.client.get_document_share_key()
 
+	def test_a_change_is_told_to_who_has_the_record_open_only(self) -> None:
+		with patch("frappe.publish_realtime") as told:
+			self.client.save()
+		rooms = [call.kwargs.get("docname") for call in told.call_args_list if self.client.name in str(call)]
+		self.assertEqual(set(rooms), {self.client.name})
+
 	def test_a_board_of_clients_keeps_no_names_of_its_cards(self) -> None:
 		board = frappe.get_doc({"doctype": "Kanban Board", "kanban_board_name": "Cases by Hand"})
 		board.update({"reference_doctype": "Client Case", "field_name": "status"})

@@ -89,7 +89,7 @@ class TestBoard(BoardTestCase):
 		self.assertEqual(self.run_board(self.lead, program=self.other_program), {})
 
 	def test_an_administrator_counts_every_program_or_the_one_asked_for(self) -> None:
-		admin = make_user("Case Management Admin")
+		admin = make_user("Case Management Admin", "Case Manager Lead", name="admin-and-lead")
 		before = self.run_board(admin)["B24"]["expected"] or 0
 		self.put_endings(1, 1)
 		self.put_closed(program=self.other_program)

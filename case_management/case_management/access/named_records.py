@@ -11,6 +11,7 @@ from typing import Any
 import frappe
 
 from case_management.case_management.access.attachments import get_targets
+from case_management.case_management.access.guarded import GUARDED
 from case_management.case_management.access.references import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS, get_parents
 
@@ -56,10 +57,13 @@ NO_NAMES = {
 KINDS = ("doctype", "dt", "ref_doctype", "reference_doctype", "reference_dt")
 # Functions that know the DocType themselves: it, and the argument that names a record.
 IMPLIED = {
+	"frappe.core.api.file.move_file": ("File", "file_list"),
 	"frappe.core.api.file.unzip_file": ("File", "name"),
 	"frappe.core.api.file.zip_files": ("File", "files"),
 	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": ("Deleted Document", "docnames"),
 	"frappe.core.doctype.deleted_document.deleted_document.restore": ("Deleted Document", "name"),
+	"frappe.core.doctype.communication.email.make": ("File", "attachments"),
+	"frappe.core.doctype.file.file.move_file": ("File", "file_list"),
 	"frappe.core.doctype.file.file.unzip_file": ("File", "name"),
 	"frappe.core.doctype.file.file.zip_files": ("File", "files"),
 	"frappe.core.doctype.prepared_report.prepared_report.delete_prepared_reports": (
@@ -68,6 +72,8 @@ IMPLIED = {
 	),
 	"frappe.core.doctype.prepared_report.prepared_report.download_attachment": ("Prepared Report", "dn"),
 	"frappe.contacts.doctype.contact.contact.download_vcards": ("Contact", "contacts"),
+	"frappe.contacts.doctype.address.address.get_address_display": ("Address", "address_dict"),
+	"frappe.desk.form.utils.remove_attach": ("File", "fid"),
 	"frappe.desk.form.utils.update_comment": ("Comment", "name"),
 	"frappe.desk.form.utils.update_comment_publicity": ("Comment", "name"),
 	"frappe.email.doctype.email_queue.email_queue.bulk_retry": ("Email Queue", "queues"),
@@ -76,6 +82,7 @@ IMPLIED = {
 	"frappe.email.inbox.mark_as_spam": ("Communication", "communication"),
 	"frappe.email.inbox.mark_as_trash": ("Communication", "communication"),
 	"frappe.email.inbox.move_email": ("Communication", "communication"),
+	"frappe.utils.file_manager.add_attachments": ("File", "attachments"),
 }
 # Functions that make records: a name they are given is not one of a stored record.
 MAKING = ("frappe.client.insert", "frappe.client.insert_many")
@@ -84,6 +91,7 @@ UNSAVED = re.compile(r"^new-[a-z-]+-[a-z0-9]+$")
 # Where another argument is a name.
 MORE_NAMES = {"frappe.desk.form.utils.get_next": "value"}
 LONGEST_NAME = 140
+GUARDS = {f"case_management.case_management.access.{guard}": path for path, guard in GUARDED.items()}
 CANONICAL = {doctype.casefold(): doctype for doctype in CLIENT_RECORDS}
 PRIVATE = "/private/files/"
 
@@ -166,6 +174,8 @@ def from_document(doc: dict) -> Iterator[Named]:
 		return
 	if tells_of_clients(doctype) and not doc.get("__islocal") and get_function() not in MAKING:
 		yield from ((doctype, name) for key in ("name", "docname") for name in get_names(doc.get(key)))
+	if is_guarded(doc.get("parenttype")):
+		yield from ((canonical(doc["parenttype"]), name) for name in get_names(doc.get("parent")))
 	if doctype not in CLIENT_RECORDS:
 		yield from get_new_targets(doc)
 
@@ -238,19 +248,20 @@ def with_canonical(row: dict) -> dict:
 	return {key: canonical(value) for key, value in row.items()}
 
 
-def is_guarded(doctype: str) -> bool:
+def is_guarded(doctype: Any) -> bool:
 	"""Tell whether a DocType is a client's record, or a table in one."""
 	doctype = canonical(doctype)
+	if not isinstance(doctype, str):
+		return False
 	return doctype in CLIENT_RECORDS or (frappe.is_table(doctype) and bool(get_parents(doctype)))
 
 
 def get_function() -> str:
 	"""Return the dotted path of the function that the request calls, empty if it calls none.
 
-	Frappe calls the one in the argument `cmd`, whatever the address.
+	Frappe calls the one in the argument `cmd`, whatever the address. A guard called by its own name is what it guards.
 	"""
-	if command := frappe.form_dict.get("cmd"):
-		return str(command)
 	request = getattr(frappe.local, "request", None)
 	found = request and METHOD.match(request.path)
-	return found["function"] if found else ""
+	function = str(frappe.form_dict.get("cmd") or (found["function"] if found else ""))
+	return GUARDS.get(function, function)

@@ -80,8 +80,15 @@ def clear_content(notification: Document, event: str | None = None) -> None:
 			frappe.get_cached_value("User", notification.from_user, "full_name") or notification.from_user
 		)
 		notification.subject = _("{0} wrote to you about {1} {2}").format(writer, _(doctype), name)
-	if not is_seen:
+	if not is_seen and names_client(doctype, name, notification.subject):
 		notification.subject = _("You are asked to look at a record that you do not see")
+
+
+def names_client(doctype: str, name: str, text: str | None) -> bool:
+	"""Tell whether a text has a part of the name of the client that a record is about."""
+	client = name if doctype == "Client" else frappe.db.get_value(doctype, name, "client")
+	called = frappe.db.get_value("Client", client, "preferred_name") or ""
+	return any(part.casefold() in (text or "").casefold() for part in called.split())
 
 
 def validate_mentions(comment: Document, event: str | None = None) -> None:

@@ -1,6 +1,6 @@
 """What every report that counts has in common: who may count what, the period, and small counts.
 
-A team leader counts the programs they lead; an administrator and an auditor count all of them. An auditor does not see
+A team leader counts the programs they lead; an administrator and an auditor count all of them, but do not see
 counts of a few people or events, which could point to somebody (Settings say how many that is).
 """
 
@@ -19,7 +19,7 @@ from pypika.terms import Criterion, Term
 from case_management.case_management.access import grants
 
 COUNTS_ALL = frozenset(("Case Management Admin", "Case Auditor"))
-COUNTS_EXACTLY = frozenset(("Case Management Admin", "Case Manager Lead"))
+COUNTS_EXACTLY = frozenset(("Case Manager Lead",))
 
 
 def get_period(filters: frappe._dict) -> tuple[date, date]:
