@@ -3,13 +3,16 @@
 The calls are the same in each run.
 """
 
+import csv
 import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 import requests
@@ -275,3 +278,27 @@ def test_a_public_file_of_a_client_is_refused(people: dict) -> None:
 def list_files(person: Person, name: str) -> list[dict]:
 	filters = {"attached_to_doctype": "Case Note", "attached_to_name": name}
 	return person.find("File", **filters)
+
+
+@pytest.mark.parametrize("kind", ["CSV", "Excel"])
+def test_what_is_exported_holds_no_formula(kind: str, people: dict) -> None:
+	admin = people["Case Management Admin"]
+	formula = f'=HYPERLINK("http://elsewhere.example.org","{kind}")'
+	made = admin.make("External Agency", agency_name=f"Sums for {kind}", opening_hours=formula)
+	asked = {
+		"doctype": "External Agency",
+		"file_format_type": kind,
+		"fields": json.dumps(["`tabExternal Agency`.`opening_hours`"]),
+	}
+	answer = admin.send(
+		"POST", "method/frappe.desk.reportview.export_query", data={**asked, "title": "Agencies"}
+	)
+	assert admin.send("DELETE", get_path("External Agency", made["name"])).ok
+	assert answer.ok, get_words(answer)
+	if kind == "CSV":
+		rows = list(csv.reader(StringIO(answer.content.decode())))
+		assert [f"'{formula}"] == [row[1] for row in rows if formula in row[1]]
+	else:
+		with ZipFile(BytesIO(answer.content)) as book:
+			sheet = book.read("xl/worksheets/sheet1.xml")
+		assert b"<f>" not in sheet
