@@ -191,3 +191,11 @@ class TestWhatDecidesWhoSees(CaseTestCase):
 		self.assert_refused(
 			lambda: self.insert("Case Referral", reason="x", status="Sent", workflow_state="Sent")
 		)
+
+	def test_what_is_refused_of_a_hidden_record_is_said_as_of_one_that_is_not_there(self) -> None:
+		"""A PUT takes over its values before it asks for permission."""
+		for values in ({"__islocal": 1}, {"validate": "x"}, {"alerts": "x"}, {"name": "CL-99999"}):
+			with self.as_user(self.stranger), self.subTest(values):
+				doc = frappe.get_doc("Client", self.case.client)
+				refused = get_refusal(lambda doc=doc, values=values: doc.update(values))
+				self.assertEqual(refused, ("DoesNotExistError", f"Client {doc.name} not found"))

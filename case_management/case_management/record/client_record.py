@@ -14,7 +14,7 @@ from case_management.case_management.keeping.statements import get_statements
 from case_management.case_management.record.codes import validate_codes
 from case_management.case_management.record.dates import set_dates
 from case_management.case_management.record.links import validate_links_seen
-from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.refusal import refuse, refuse_as_absent
 from case_management.case_management.record.sent_record import SentRecord, validate_rows
 from case_management.case_management.record.sent_values import (
 	get_taken,
@@ -85,10 +85,7 @@ class ClientRecord(SentRecord):
 			return super().update(get_taken(self, d))
 		except frappe.ValidationError:
 			if self.get("creation") and not self.has_permission("read"):
-				frappe.clear_messages()
-				frappe.throw(
-					_("{0} {1} not found").format(_(self.doctype), self.name), frappe.DoesNotExistError
-				)
+				refuse_as_absent(self)
 			raise
 
 	def check_if_latest(self) -> None:

@@ -25,6 +25,12 @@ def refuse(
 	)
 
 
+def refuse_as_absent(doc: Document) -> NoReturn:
+	"""Say of a record that the user does not see what Frappe says of one that is not there, in its words."""
+	frappe.clear_messages()
+	frappe.throw(_("{0} {1} not found").format(_(doc.doctype), doc.name), frappe.DoesNotExistError)
+
+
 def get_labels(doc: Document, fields: Iterable[str]) -> str:
 	"""Return the labels of fields as a sentence lists them."""
 	return ", ".join(sorted(_(doc.meta.get_label(field)) for field in fields))
