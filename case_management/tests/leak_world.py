@@ -116,7 +116,7 @@ def get_marker(number: int, *words: str) -> str:
 def make_record(doctype: str, number: int) -> dict:
 	"""Store one record of a DocType with a row in each of its tables, and return what is known of it."""
 	doc = frappe.new_doc(doctype)
-	doc.update({"name": get_name(doctype, number), "owner": "Administrator"})
+	doc.name = get_name(doctype, number)
 	fields = fill(doc, number)
 	doc.update(get_needed(doctype, number))
 	doc.db_insert()
