@@ -46,7 +46,7 @@ class TestGate(CaseTestCase):
 		return {
 			f"/api/resource/Client/{name}": {},
 			f"/api/v1/resource/Client/{name}": {},
-			f"/api/v2/document/Client/{name}/": {},
+			f"/api/v2/document/Client/{name}/": {"__islocal": 1},
 			f"/api/v2/document/Client/{name}/method/run": {},
 			"/printview": client,
 			"/api/method/frappe.desk.form.load.getdoc": client,

@@ -103,7 +103,9 @@ def get_named_records() -> set[Named]:
 		return set(from_arguments(frappe.form_dict))
 	doctype, name = found["doctype"], found["name"]
 	sent = parse(frappe.form_dict.get("data")) or frappe.form_dict
-	named = set(from_document({**sent, "doctype": doctype, "name": name}) if isinstance(sent, dict) else ())
+	# The address names a stored record, whatever the body says of it.
+	of_address = {"doctype": doctype, "name": name, "__islocal": None}
+	named = set(from_document({**sent, **of_address}) if isinstance(sent, dict) else ())
 	return named | set(from_arguments(frappe.form_dict)) if "run_method" in frappe.form_dict else named
 
 
