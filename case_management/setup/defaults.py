@@ -48,11 +48,14 @@ def get_codes() -> list[dict]:
 
 def get_domains() -> list[dict]:
 	"""Return the life domains, with a level for each score of the bands in which their scales are written."""
-	return [{**domain, "levels": list(get_levels(domain))} for domain in read("assessment_domain")]
+	domains = read("assessment_domain")
+	for domain in domains:
+		domain["levels"] = list(get_levels(domain.pop("bands")))
+	return domains
 
 
-def get_levels(domain: dict) -> Iterator[dict]:
-	for band in domain["bands"]:
+def get_levels(bands: list[dict]) -> Iterator[dict]:
+	for band in bands:
 		for score in band["scores"]:
 			yield {**band, "score": score}
 
