@@ -101,17 +101,8 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None) 
 	if is_stored(doc):
 		return is_visible(doc.doctype, doc.name, user)
 	if doc.doctype != "Client" and doc.get("client"):
-		return is_visible("Client", doc.client, user) or is_own_declaration(doc, user)
+		return is_visible("Client", doc.client, user)
 	return True
-
-
-def is_own_declaration(doc: Document, user: str) -> bool:
-	"""Tell whether somebody declares that they themselves know a client, whom they need not see for that."""
-	return (
-		doc.doctype == "Conflict Declaration"
-		and doc.get("declared_by") == "Worker"
-		and doc.get("user") in (None, "", user)
-	)
 
 
 def is_stored(doc: Document) -> bool:

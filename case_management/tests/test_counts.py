@@ -107,6 +107,10 @@ class TestCounts(CaseTestCase):
 		with self.as_user(make_worker()):
 			self.assertEqual(paths.validate_link("Client", self.client.name, None)["name"], self.client.name)
 
+	def test_a_tag_finds_what_is_seen(self) -> None:
+		self.client.add_tag("countable-tag")
+		self.assertEqual(self.as_each(lambda: len(paths.get_tagged_docs("Client", "%countable-tag%"))), (1, 0))
+
 	def test_a_calendar_of_somebody_else_is_ones_own(self) -> None:
 		event = {"doctype": "Event", "subject": "Meet her", "starts_on": "2030-01-01 10:00:00"}
 		frappe.get_doc({**event, "event_type": "Private", "owner": make_worker()}).insert().db_set(

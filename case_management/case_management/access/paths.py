@@ -12,6 +12,7 @@ import frappe.client
 from frappe.automation.doctype.auto_repeat import auto_repeat
 from frappe.core.api import file as files
 from frappe.desk.doctype.event import event
+from frappe.desk.doctype.tag import tag as tags
 from frappe.utils import get_safe_filters, global_search
 
 from case_management.case_management.access.references import tells_of_clients
@@ -76,6 +77,20 @@ def unzip_file(name: str) -> list:
 	"""
 	frappe.get_doc("File", name).check_permission("write")
 	return files.unzip_file(name)
+
+
+@frappe.whitelist()
+def get_tagged_docs(doctype: str, tag: str) -> list[tuple]:
+	"""Find by a tag what the user sees; Frappe finds everything.
+
+	:param doctype: of what
+	:param tag: the tag, `%` for any letters
+	:return: a tuple of the name for each record
+	:raises frappe.PermissionError: the user's role does not read the DocType
+	"""
+	if not tells_of_clients(doctype):
+		return tags.get_tagged_docs(doctype, tag)
+	return frappe.get_list(doctype, {"_user_tags": ("like", tag)}, as_list=True, limit_page_length=0)
 
 
 @frappe.whitelist()

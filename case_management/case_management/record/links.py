@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from case_management.case_management.record.refusal import refuse
-from case_management.permissions import CLIENT_RECORDS, is_own_declaration, is_visible
+from case_management.permissions import CLIENT_RECORDS, is_visible
 
 # The field, the DocType it links to, and the code it holds.
 Reference = tuple[Document, str, str]
@@ -16,7 +16,7 @@ Reference = tuple[Document, str, str]
 def validate_links_seen(doc: Document) -> None:
 	"""Refuse a new link from a record or its rows to a client record that the user does not see, or that is not there.
 
-	What follows from an action (`store`) links what it must; so does what somebody declares about themselves.
+	What follows from an action (`store`) links what it must.
 
 	:raises frappe.PermissionError: the record is about a client who is not seen, or not there
 	:raises frappe.LinkValidationError: any other link; both name the field and what was given
@@ -47,6 +47,4 @@ def get_references(doc: Document | None) -> Iterator[Reference]:
 
 
 def is_judged_apart(doc: Document, row: Document, field: str) -> bool:
-	if row is not doc:
-		return False
-	return field in doc.JUDGED_LINKS or (field == "client" and is_own_declaration(doc, frappe.session.user))
+	return row is doc and field in doc.JUDGED_LINKS
