@@ -1,4 +1,4 @@
-from case_management.case_management.access.guarded import GUARDED as _GUARDED
+from case_management.case_management.guard.guarded import GUARDED as _GUARDED
 from case_management.permissions import CLIENT_RECORDS as _CLIENT_RECORDS
 from case_management.permissions import RECORDS_OF_SERVICE as _SERVICES
 
@@ -21,8 +21,8 @@ after_uninstall = "case_management.setup.uninstall.after_uninstall"
 permission_query_conditions = {"*": "case_management.permissions.query_conditions"}
 has_permission = dict.fromkeys(_CLIENT_RECORDS, "case_management.permissions.has_permission")
 # What points at a client's record (a comment, a file, a to-do …) follows it.
-has_permission["*"] = f"{_MODULE}.access.references.has_permission"
-has_permission["File"] = f"{_MODULE}.access.attachments.has_permission"
+has_permission["*"] = f"{_MODULE}.guard.references.has_permission"
+has_permission["File"] = f"{_MODULE}.guard.attachments.has_permission"
 has_permission["Number Card"] = "case_management.case_management.record.number_cards.has_permission"
 
 # Records follow the administrator's workflows: saving one brings their workflow state into line.
@@ -31,35 +31,35 @@ doc_events = {
 	# How long a client's record is kept follows from what happens to these.
 	**{name: {"on_change": f"{_MODULE}.keeping.retention.update_retention_of"} for name in _SERVICES},
 	# Nobody attaches anything to a client's record that they do not see.
-	"*": {"validate": f"{_MODULE}.access.attachments.validate_attached"},
+	"*": {"validate": f"{_MODULE}.guard.attachments.validate_attached"},
 	"File": {
-		"before_insert": f"{_MODULE}.access.attachments.store_apart",
-		"validate": f"{_MODULE}.access.attachments.validate_file",
+		"before_insert": f"{_MODULE}.guard.attachments.store_apart",
+		"validate": f"{_MODULE}.guard.attachments.validate_file",
 	},
 	# Nobody is given something to do about a client whom a conflict keeps from them.
 	"ToDo": {"validate": f"{_MODULE}.access.conflicts.validate_todo"},
 	# What Frappe mails or keeps for everybody holds nothing of a client's record.
-	"Auto Email Report": {"validate": f"{_MODULE}.access.outgoing.validate_mailed_report"},
-	"Comment": {"validate": f"{_MODULE}.access.outgoing.validate_mentions"},
-	"Document Follow": {"after_insert": f"{_MODULE}.access.outgoing.drop_follow"},
-	"Document Share Key": {"validate": f"{_MODULE}.access.outgoing.refuse_key"},
-	"Error Log": {"before_insert": f"{_MODULE}.access.outgoing.drop_values"},
-	"Kanban Board": {"validate": f"{_MODULE}.access.outgoing.clear_order"},
-	"Notification Log": {"before_insert": f"{_MODULE}.access.outgoing.clear_content"},
+	"Auto Email Report": {"validate": f"{_MODULE}.guard.outgoing.validate_mailed_report"},
+	"Comment": {"validate": f"{_MODULE}.guard.outgoing.validate_mentions"},
+	"Document Follow": {"after_insert": f"{_MODULE}.guard.outgoing.drop_follow"},
+	"Document Share Key": {"validate": f"{_MODULE}.guard.outgoing.refuse_key"},
+	"Error Log": {"before_insert": f"{_MODULE}.guard.outgoing.drop_values"},
+	"Kanban Board": {"validate": f"{_MODULE}.guard.outgoing.clear_order"},
+	"Notification Log": {"before_insert": f"{_MODULE}.guard.outgoing.clear_content"},
 	# Who looked at a record stays who it was.
-	"User": {"before_rename": f"{_MODULE}.access.access_log.validate_merge"},
+	"User": {"before_rename": f"{_MODULE}.looking.access_log.validate_merge"},
 }
 
 # What a request may not ask, whichever function of Frappe it asks, and functions that would tell past the hooks above.
 before_request = [
-	f"{_MODULE}.access.gate.check_request",
-	f"{_MODULE}.access.queries.check_fields",
-	f"{_MODULE}.access.uploads.check_names",
+	f"{_MODULE}.guard.gate.check_request",
+	f"{_MODULE}.guard.queries.check_fields",
+	f"{_MODULE}.guard.uploads.check_names",
 ]
-override_whitelisted_methods = {path: f"{_MODULE}.access.{guard}" for path, guard in _GUARDED.items()}
+override_whitelisted_methods = {path: f"{_MODULE}.guard.{guard}" for path, guard in _GUARDED.items()}
 
 # A look at a client's record leaves a line, once the request is answered; and what is exported holds no formula.
-after_request = [f"{_MODULE}.access.access_log.log_request", f"{_MODULE}.access.exports.disarm"]
+after_request = [f"{_MODULE}.looking.access_log.log_request", f"{_MODULE}.guard.exports.disarm"]
 
 # What happens by itself; none of it keeps a user waiting, so it runs in the queue for long jobs.
 scheduler_events = {

@@ -20,9 +20,10 @@ from frappe.utils.caching import request_cache
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Field
 
-from case_management.case_management.access import grants, references
+from case_management.case_management.access import grants
 from case_management.case_management.access.grants import is_led, literal
 from case_management.case_management.access.ways import Condition, both, either, find, unite
+from case_management.case_management.guard import references
 from case_management.case_management.record.values import has_unstorable
 
 # Every DocType that follows a client. A test holds this list against the DocTypes' own fields.

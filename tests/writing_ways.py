@@ -27,7 +27,9 @@ def get_ways(person: Person, doctype: str, name: str) -> dict[str, Callable[[], 
 		"put": lambda: person.send("PUT", path, json=values),
 		"put anew": lambda: person.send("PUT", path, json={"__islocal": 1}),
 		"put a method": lambda: person.send("PUT", path, json={"validate": "x"}),
-		"put no rows": lambda: person.send("PUT", path, json={"alerts": "x", "reasons": "x", "services": "x"}),
+		"put no rows": lambda: person.send(
+			"PUT", path, json={"alerts": "x", "reasons": "x", "services": "x"}
+		),
 		"put v2": lambda: person.send("PUT", document, json=values),
 		"patch v2": lambda: person.send("PATCH", document, json=values),
 		"delete": lambda: person.send("DELETE", path),

@@ -14,9 +14,9 @@ from frappe.desk.reportview import delete_items
 from frappe.utils import CallbackManager, add_to_date, now_datetime
 
 import case_management
-from case_management.case_management.access import access_log
-from case_management.case_management.access.access_log import MINUTES, log_access, log_request
-from case_management.case_management.access.listed import get_list_fields, says_more
+from case_management.case_management.looking import access_log
+from case_management.case_management.looking.access_log import MINUTES, log_access, log_request
+from case_management.case_management.looking.listed import get_list_fields, says_more
 from case_management.case_management.report.who_looked_at_a_record.who_looked_at_a_record import execute
 from case_management.permissions import CLIENT_RECORDS
 from case_management.tests.base import CaseTestCase

@@ -22,9 +22,9 @@ from frappe.auth import HTTPRequest
 from werkzeug.test import Client
 from werkzeug.wrappers import Request, Response
 
-from case_management.case_management.access import access_log
-from case_management.case_management.access.access_log import log_request
 from case_management.case_management.keeping.traces import delete_records
+from case_management.case_management.looking import access_log
+from case_management.case_management.looking.access_log import log_request
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_client
 

@@ -5,8 +5,8 @@ import json
 import frappe
 from frappe.hooks import override_whitelisted_methods as OLD_PATHS
 
-from case_management.case_management.access import counts, paths
-from case_management.case_management.access.gate import is_same_function
+from case_management.case_management.guard import counts, paths
+from case_management.case_management.guard.gate import is_same_function
 from case_management.hooks import override_whitelisted_methods
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_client, make_program, make_worker
@@ -109,7 +109,9 @@ class TestCounts(CaseTestCase):
 
 	def test_a_tag_finds_what_is_seen(self) -> None:
 		self.client.add_tag("countable-tag")
-		self.assertEqual(self.as_each(lambda: len(paths.get_tagged_docs("Client", "%countable-tag%"))), (1, 0))
+		self.assertEqual(
+			self.as_each(lambda: len(paths.get_tagged_docs("Client", "%countable-tag%"))), (1, 0)
+		)
 
 	def test_a_calendar_of_somebody_else_is_ones_own(self) -> None:
 		event = {"doctype": "Event", "subject": "Meet her", "starts_on": "2030-01-01 10:00:00"}

@@ -9,7 +9,7 @@ from frappe.utils.csvutils import to_csv
 from frappe.utils.xlsxutils import make_xlsx
 from werkzeug.wrappers import Response
 
-from case_management.case_management.access.exports import disarm, is_formula
+from case_management.case_management.guard.exports import disarm, is_formula
 from case_management.tests.base import CaseTestCase
 
 FORMULAS = (
@@ -91,4 +91,4 @@ class TestExports(CaseTestCase):
 
 	def test_every_way_to_export_goes_through_it(self) -> None:
 		hooks = frappe.get_hooks("after_request")
-		self.assertIn("case_management.case_management.access.exports.disarm", hooks)
+		self.assertIn("case_management.case_management.guard.exports.disarm", hooks)

@@ -9,7 +9,7 @@ from typing import Any
 
 import frappe
 
-from case_management.case_management.access.guarded import GUARDED
+from case_management.case_management.guard.guarded import GUARDED
 from case_management.permissions import CLIENT_RECORDS, is_visible
 from case_management.setup.api_page import Action, get_actions, get_doctypes, get_functions
 from case_management.tests.base import CaseTestCase
@@ -34,7 +34,7 @@ except ImportError as missing:  # a bench installs it for `make test` only
 CALLS_OF_AN_ACTION, CALLS_OF_A_FUNCTION, CALLS_OF_A_REPORT, SAVES_OF_A_DOCTYPE = 14, 462, 20, 28
 CALLS = 5_000
 # These stand in for Frappe's own and answer as they do, their errors about a call without its arguments included.
-STAND_INS = {f"case_management.case_management.access.{name}" for name in GUARDED.values()}
+STAND_INS = {f"case_management.case_management.guard.{name}" for name in GUARDED.values()}
 # What the reports of the app take.
 FILTERS = (
 	"from_date",

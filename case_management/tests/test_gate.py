@@ -7,8 +7,8 @@ import frappe
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from case_management.case_management.access.gate import check_request
-from case_management.case_management.access.paths import get
+from case_management.case_management.guard.gate import check_request
+from case_management.case_management.guard.paths import get
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_client, make_worker
 

@@ -10,9 +10,9 @@ import frappe
 from frappe.model.document import Document
 from pypdf import PdfReader
 
-from case_management.case_management.access.access_log import log_access
 from case_management.case_management.keeping import record_bundle
 from case_management.case_management.keeping.bundle_records import get_place, get_text
+from case_management.case_management.looking.access_log import log_access
 from case_management.permissions import CLIENT_RECORDS
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (

@@ -2,7 +2,7 @@
 
 import frappe
 
-from case_management.case_management.access.references import OWN, PLAIN_REFERENCES, get_references
+from case_management.case_management.guard.references import OWN, PLAIN_REFERENCES, get_references
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_client, make_lead, make_user, make_worker
 from case_management.tests.plan_factories import make_note

@@ -52,7 +52,7 @@ class TestWhatDecidesWhoSees(CaseTestCase):
 		self.assert_gives_no_access(lambda: self.insert("Emergency Access", **access), self.stranger)
 
 	def test_b26_nobody_writes_changes_or_deletes_a_line_of_the_access_log(self) -> None:
-		from case_management.case_management.access.access_log import log_access
+		from case_management.case_management.looking.access_log import log_access
 
 		log_access(self.case.client, "Opened", "Client", self.case.client)
 		line = frappe.get_last_doc("Client Access Log")

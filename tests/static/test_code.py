@@ -272,7 +272,7 @@ def test_app_code_does_not_commit() -> None:
 	may = (
 		MODULE / "record" / "actions.py",
 		MODULE / "keeping" / "disposal.py",
-		MODULE / "access" / "access_log.py",
+		MODULE / "looking" / "access_log.py",
 	)
 	found = [
 		where(path, call)

@@ -13,8 +13,8 @@ from frappe.query_builder import DocType
 from frappe.utils import add_to_date, flt, now_datetime
 from pypika.enums import Order
 
-from case_management.case_management.access.access_log import log_access
 from case_management.case_management.access.leads import get_leads, get_leads_to_tell
+from case_management.case_management.looking.access_log import log_access
 from case_management.case_management.record.actions import action, store
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.settings import get_setting

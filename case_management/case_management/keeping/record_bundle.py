@@ -15,8 +15,8 @@ from frappe.model.document import Document
 from frappe.utils import cstr, now_datetime
 from frappe.utils.pdf import get_pdf
 
-from case_management.case_management.access.access_log import log_access
 from case_management.case_management.keeping.bundle_records import LeftOut, get_record
+from case_management.case_management.looking.access_log import log_access
 from case_management.permissions import CLIENT_RECORDS
 
 FORMAT = "case-management-record 1"

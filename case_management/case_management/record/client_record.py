@@ -7,10 +7,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import formatdate, getdate, now_datetime
 
-from case_management.case_management.access.access_log import log_look
 from case_management.case_management.access.conflicts import validate_workers
 from case_management.case_management.keeping.retention import validate_kept
 from case_management.case_management.keeping.statements import get_statements
+from case_management.case_management.looking.access_log import log_look
 from case_management.case_management.record.codes import validate_codes
 from case_management.case_management.record.dates import set_dates
 from case_management.case_management.record.links import validate_links_seen

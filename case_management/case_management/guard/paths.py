@@ -15,8 +15,8 @@ from frappe.desk.doctype.event import event
 from frappe.desk.doctype.tag import tag as tags
 from frappe.utils import get_safe_filters, global_search
 
-from case_management.case_management.access.references import tells_of_clients
-from case_management.case_management.access.unseen import refuse_unseen
+from case_management.case_management.guard.references import tells_of_clients
+from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.permissions import is_visible
 
 

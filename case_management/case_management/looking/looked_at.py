@@ -17,8 +17,8 @@ from frappe.handler import get_attr
 from frappe.modules.utils import load_doctype_module
 from werkzeug.wrappers import Request, Response
 
-from case_management.case_management.access.listed import LISTS, find_read, parse
-from case_management.case_management.access.looks import Look
+from case_management.case_management.looking.listed import LISTS, find_read, parse
+from case_management.case_management.looking.looks import Look
 
 NOT_MODIFIED = 304
 RECORD = re.compile(r"/api/(?:v\d/)?(?:resource|document)/([^/]+)/([^/]+)")

@@ -17,7 +17,7 @@ from frappe.utils import get_safe_filters, goal
 from frappe.workflow.doctype.workflow import workflow
 from pypika.queries import QueryBuilder
 
-from case_management.case_management.access.references import tells_of_clients
+from case_management.case_management.guard.references import tells_of_clients
 from case_management.case_management.record.refusal import deny
 from case_management.permissions import get_parents, get_rule
 

@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from case_management.case_management.access.references import get_references
+from case_management.case_management.guard.references import get_references
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS, is_visible
 

@@ -13,16 +13,16 @@ from frappe import _
 from frappe.auth import validate_auth
 from frappe.model.document import Document
 
-from case_management.case_management.access.guarded import GUARDED
-from case_management.case_management.access.named_records import (
+from case_management.case_management.guard.guarded import GUARDED
+from case_management.case_management.guard.named_records import (
 	RESOURCE,
 	get_function,
 	get_named_records,
 	get_private_files,
 	is_guarded,
 )
-from case_management.case_management.access.references import is_denied, tells_of_clients
-from case_management.case_management.access.unseen import refuse_unseen
+from case_management.case_management.guard.references import is_denied, tells_of_clients
+from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.record.client_record import is_about_one_client
 from case_management.case_management.record.refusal import deny
 from case_management.permissions import CLIENT_RECORDS, SEEN_BY_FEWER, SEEN_OTHERWISE, is_visible

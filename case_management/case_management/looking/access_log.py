@@ -23,8 +23,8 @@ from frappe.query_builder import DocType
 from frappe.utils import add_to_date, now_datetime
 from werkzeug.wrappers import Request, Response
 
-from case_management.case_management.access.looked_at import get_looks, get_search, is_answered
-from case_management.case_management.access.looks import LOG, Look, get_seen
+from case_management.case_management.looking.looked_at import get_looks, get_search, is_answered
+from case_management.case_management.looking.looks import LOG, Look, get_seen
 from case_management.case_management.record.refusal import refuse
 
 MINUTES = 5

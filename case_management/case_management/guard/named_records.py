@@ -10,9 +10,9 @@ from typing import Any
 
 import frappe
 
-from case_management.case_management.access.attachments import get_targets
-from case_management.case_management.access.guarded import GUARDED
-from case_management.case_management.access.references import tells_of_clients
+from case_management.case_management.guard.attachments import get_targets
+from case_management.case_management.guard.guarded import GUARDED
+from case_management.case_management.guard.references import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS, get_parents
 
 # A record's DocType and its name.
@@ -91,7 +91,7 @@ UNSAVED = re.compile(r"^new-[a-z-]+-[a-z0-9]+$")
 # Where another argument is a name.
 MORE_NAMES = {"frappe.desk.form.utils.get_next": "value"}
 LONGEST_NAME = 140
-GUARDS = {f"case_management.case_management.access.{guard}": path for path, guard in GUARDED.items()}
+GUARDS = {f"case_management.case_management.guard.{guard}": path for path, guard in GUARDED.items()}
 CANONICAL = {doctype.casefold(): doctype for doctype in CLIENT_RECORDS}
 PRIVATE = "/private/files/"
 

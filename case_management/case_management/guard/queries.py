@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import frappe
 from frappe import _
 
-from case_management.case_management.access.gate import get_listed_doctype
-from case_management.case_management.access.references import tells_of_clients
+from case_management.case_management.guard.gate import get_listed_doctype
+from case_management.case_management.guard.references import tells_of_clients
 from case_management.case_management.record.refusal import deny
 
 NAME = r"[\w`.* -]+"

@@ -19,7 +19,7 @@ from frappe.desk.reportview import get_form_params
 from frappe.model import default_fields, optional_fields
 from frappe.utils import cint
 
-from case_management.case_management.access.looks import Look, is_about_clients
+from case_management.case_management.looking.looks import Look, is_about_clients
 
 # Besides what a DocType itself puts into lists, what the app's lists and buttons ask for.
 LIST_FIELDS = {
