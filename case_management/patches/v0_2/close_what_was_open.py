@@ -1,0 +1,37 @@
+"""Close on an existing site what was open before Frappe's own paths were guarded: shares, keys, follows, boards, files."""
+
+import json
+
+import frappe
+
+from case_management.permissions import CLIENT_RECORDS
+
+# What let somebody see or hear of a client's record past the rule → the field that says which DocType it is for.
+OPENED = {
+	"Document Follow": "ref_doctype",
+	"Document Share Key": "reference_doctype",
+	"DocShare": "share_doctype",
+}
+
+
+def execute() -> None:
+	"""Take away what opened clients' records, and make their files private. Run again it changes nothing."""
+	for doctype, field in OPENED.items():
+		frappe.db.delete(doctype, {field: ("in", CLIENT_RECORDS)})
+	clear_boards()
+	make_files_private()
+
+
+def clear_boards() -> None:
+	"""Forget the order of cards, which names records to everybody who opens the board."""
+	boards = frappe.get_all("Kanban Board", {"reference_doctype": ("in", CLIENT_RECORDS)}, pluck="name")
+	if boards:
+		frappe.db.set_value("Kanban Board Column", {"parent": ("in", boards)}, "order", json.dumps([]))
+
+
+def make_files_private() -> None:
+	filters = {"attached_to_doctype": ("in", CLIENT_RECORDS), "is_private": 0, "is_folder": 0}
+	for name in frappe.get_all("File", filters, pluck="name"):
+		file = frappe.get_doc("File", name)
+		file.is_private = 1
+		file.save(ignore_permissions=True)
