@@ -15,6 +15,7 @@ from records import Person, Service, get_day, get_path, get_stored, get_time, ge
 
 REFUSED = (403, 417)
 NOT_FOUND = 404
+FORBIDDEN = 403
 LONG = "x" * 100_000
 PAST, FUTURE = "1990-01-01", "2999-12-31"
 NO_DATE = "not-a-date"
@@ -646,8 +647,12 @@ def test_wrong_actions_left_no_records_behind(service: Service, records: dict) -
 
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.__name__)
-def test_a_record_that_does_not_exist_is_not_found(call: Callable, service: Service) -> None:
-	assert call(service.worker, "Client Case", "CASE-1999-00001", "activate", {}).status_code == NOT_FOUND
+def test_a_record_that_does_not_exist_is_answered_as_one_that_is_hidden(
+	call: Callable, service: Service
+) -> None:
+	answer = call(service.worker, "Client Case", "CASE-1999-00001", "activate", {})
+	assert answer.status_code == FORBIDDEN
+	assert "There is no such record, or it is not yours to see." in get_words(answer)
 
 
 @pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__)

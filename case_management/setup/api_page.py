@@ -109,7 +109,7 @@ def get_actions_of(controller: type[Document]) -> list[Action]:
 def get_functions() -> list[Action]:
 	"""Return the whitelisted functions of the app that belong to no record."""
 	load_modules()
-	ours = [function for function in frappe.whitelisted if is_ours(function)]
+	ours = [function for function in frappe.whitelisted if is_ours(function) and not is_guard(function)]
 	free = [function for function in ours if "." not in function.__qualname__]
 	return [make_action(function, get_path(function)) for function in sorted(free, key=get_path)]
 
@@ -123,6 +123,11 @@ def load_modules() -> None:
 
 def is_ours(function: Callable) -> bool:
 	return function.__module__.split(".")[0] == APP and function in frappe.whitelisted
+
+
+def is_guard(function: Callable) -> bool:
+	"""Tell whether a function stands in for one of Frappe's, which has its own page."""
+	return ".guard." in function.__module__
 
 
 def get_path(function: Callable) -> str:

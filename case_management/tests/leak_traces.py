@@ -45,7 +45,8 @@ def get_trace_fields() -> dict[str, tuple[str, str]]:
 	filters = {"fieldtype": "Dynamic Link", "parenttype": "DocType", "parent": ("not in", CLIENT_RECORDS)}
 	for field in frappe.get_all("DocField", filters, ["parent", "fieldname", "options"], order_by="idx"):
 		meta = frappe.get_meta(field.parent)
-		if not (meta.istable or meta.issingle):
+		kind = meta.get_field(field.options)
+		if not (meta.istable or meta.issingle) and kind and kind.options == "DocType":
 			found.setdefault(field.parent, (field.options, field.fieldname))
 	named = {doctype: fields for doctype, fields in NAMED.items() if frappe.db.exists("DocType", doctype)}
 	return {**found, **named}

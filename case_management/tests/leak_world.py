@@ -182,7 +182,8 @@ def get_linked(doctype: str, linked: str, number: int) -> str | None:
 		return "Client"
 	if linked == "Support Program":
 		return PROGRAM
-	return frappe.db.get_value(linked, {}, "name")
+	is_stored = not frappe.get_meta(linked).is_virtual
+	return frappe.db.get_value(linked, {}, "name") if is_stored else None
 
 
 def get_needed(doctype: str, number: int) -> dict:

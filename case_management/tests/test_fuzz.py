@@ -147,7 +147,8 @@ class TestFuzz(FuzzTestCase):
 				self.assertTrue(
 					self.can_see(doctype, record, user), f"{user} did {name} on {record} and does not see it"
 				)
-				if action.arguments:  # else Frappe itself hands on none
+				# Frappe hands on none to an action that takes none, and version 16 only those that it takes.
+				if action.arguments and frappe.__version__.startswith("15."):
 					self.assertLessEqual(set(values), set(action.arguments), f"{name} took unknown arguments")
 
 		try_often(name, CALLS_OF_AN_ACTION, st.tuples(who, records, given), check)

@@ -118,6 +118,7 @@ class TestGate(CaseTestCase):
 		requests = {
 			"/api/method/frappe.desk.form.save.savedocs": {"doc": unsaved, "action": "Save"},
 			"/api/method/upload_file": {"doctype": "Case Note", "docname": "new-case-note-abcdefgh"},
+			"/api/method/frappe.desk.form.load.getdoc": {"doctype": "Case Note", "name": "new"},
 			"/api/method/frappe.desk.reportview.save_report": {"name": "My Clients", "doctype": "Client"},
 			"/api/method/frappe.desk.reportview.get": {"doctype": "Client", "filters": [["name", "=", "x"]]},
 			"/api/method/frappe.desk.notifications.get_open_count": {
@@ -126,6 +127,10 @@ class TestGate(CaseTestCase):
 				"items": ["Client Case", "ToDo"],
 			},
 			"/api/method/frappe.client.get_list": {"doctype": "Case Team Member", "parent": "Client Case"},
+			"/api/method/frappe.desk.reportview.get_list": {
+				"doctype": "Client Case",
+				"filters": {"name": ["!=", "CASE-1"], "status": ["!=", "Closed"]},
+			},
 			"/api/resource/Notification": {"document_type": "Client", "name": "Told", "event": "New"},
 			"/api/resource/Kanban Board": {"reference_doctype": "Client Case", "kanban_board_name": "Cases"},
 			"/api/method/frappe.desk.search.search_link": {"doctype": "Client", "txt": "somebody"},
@@ -133,6 +138,22 @@ class TestGate(CaseTestCase):
 		for path, arguments in requests.items():
 			with self.subTest(path=path):
 				self.assertIsNone(self.ask(self.other, path, **arguments))
+
+	def test_a_value_that_is_a_doctypes_name_by_chance_is_none(self) -> None:
+		acted = {
+			"dt": "Client Case",
+			"dn": self.case.name,
+			"method": "acknowledge_rights",
+			"args": {"by": "Client"},
+		}
+		self.assertIsNone(self.ask(make_worker(), "/api/method/run_doc_method", **acted))
+		new = {
+			"doctype": "Conflict Declaration",
+			"name": "new-conflict-declaration-abc",
+			"declared_by": "Client",
+		}
+		asked = {"docs": {**new, "__islocal": 1}, "method": "onload"}
+		self.assertIsNone(self.ask(make_worker(), "/api/method/run_doc_method", **asked))
 
 	def test_a_search_past_all_permissions_is_a_search_like_any(self) -> None:
 		path = "/api/method/frappe.desk.search.search_link"

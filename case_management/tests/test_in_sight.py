@@ -61,7 +61,7 @@ class TestCountsInSight(CaseTestCase):
 		self.assertEqual(self.count(make_lead()), before)
 
 	def test_who_counts_all_programs_counts_restricted_clients_too_but_nobody_they_know(self) -> None:
-		admin = make_user(name="admin")
+		admin = make_user("Case Management Admin", "Case Manager Lead", name="admin-and-lead")
 		before = self.count(admin)
 		self.client.db_set("restricted", 1)
 		self.assertEqual(self.count(admin), before)

@@ -91,9 +91,9 @@ class TestRecording(IncidentTestCase):
 
 	def test_b12_somebody_at_risk_with_a_record_is_another_client_whom_the_user_sees(self) -> None:
 		hidden = make_client("Hidden").name
-		for client in (hidden, self.case.client):
+		for client, words in ((hidden, "that you see"), (self.case.client, "no other client whom you see")):
 			row = {"person": "Somebody", "related_client": client}
-			with self.subTest(client=client), self.refused(client, "no other client whom you see"):
+			with self.subTest(client=client), self.refused(client, words):
 				self.record(people_at_risk=[row])
 		mine = make_case(make_client("A Sibling")).client
 		row = {"person": "The sibling", "related_client": mine}

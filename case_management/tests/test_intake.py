@@ -239,9 +239,11 @@ class TestInformed(IntakeTestCase):
 		frappe.cache.hdel("workflow", "Client Intake")
 		self.addCleanup(frappe.cache.hdel, "workflow", "Client Intake")
 		intake = self.make_screened()
-		with self.as_user(self.user), self.refused("before the person was told of it"):
-			intake.status = "Waitlisted"
-			intake.save()
+		with self.as_user(self.user):
+			with self.refused("not changed directly"):
+				intake.update({"status": "Waitlisted"}).save()
+			with self.refused("before the person was told of it"):
+				frappe.get_doc("Client Intake", intake.name).waitlist()
 
 
 class TestNotAccepted(IntakeTestCase):

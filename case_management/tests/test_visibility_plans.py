@@ -122,9 +122,9 @@ def recorded() -> Iterator[list[str]]:
 	queries: list[str] = []
 	send = frappe.local.db.sql
 
-	def record(query: str, *args: object, **kwargs: object) -> object:
-		queries.append(str(query))
-		return send(query, *args, **kwargs)
+	def record(query: str, values: object = (), *args: object, **kwargs: object) -> object:
+		queries.append(frappe.db.mogrify(str(query), values) if values else str(query))
+		return send(query, values, *args, **kwargs)
 
 	with patch.object(frappe.local.db, "sql", record):
 		yield queries

@@ -50,6 +50,7 @@ NAMES = {
 # Where such an argument is something else, a report's name or the DocTypes to count, or the answer is a guarded one.
 NO_NAMES = {
 	"frappe.client.validate_link": "docname",
+	"frappe.client.validate_link_and_fetch": "docname",
 	"frappe.desk.notifications.get_open_count": "items",
 	"frappe.desk.reportview.save_report": "name",
 }
@@ -86,8 +87,8 @@ IMPLIED = {
 }
 # Functions that make records: a name they are given is not one of a stored record.
 MAKING = ("frappe.client.insert", "frappe.client.insert_many")
-# The name that the Desk gives to a document that is not saved yet.
-UNSAVED = re.compile(r"^new-[a-z-]+-[a-z0-9]+$")
+# The name that the Desk gives to a document that is not saved yet, or to one that is not even begun.
+UNSAVED = re.compile(r"^new(-[a-z-]+-[a-z0-9]+)?$")
 # Where another argument is a name.
 MORE_NAMES = {"frappe.desk.form.utils.get_next": "value"}
 LONGEST_NAME = 140
@@ -115,8 +116,7 @@ def from_arguments(arguments: dict) -> Iterator[Named]:
 	function = get_function()
 	given.pop(NO_NAMES.get(function), None)
 	doctypes = set(get_doctypes(given))
-	sent = [given, *(value for value in given.values() if isinstance(value, dict) and "doctype" not in value)]
-	for row in sent:
+	for row in (given, get_method_arguments(given)):
 		for key in (NAMES | {MORE_NAMES.get(function)}) & row.keys():
 			yield from ((doctype, name) for name in get_names(row[key]) for doctype in doctypes)
 	for value in given.values():
@@ -125,15 +125,34 @@ def from_arguments(arguments: dict) -> Iterator[Named]:
 	yield from from_function(function, given)
 
 
+def get_method_arguments(given: dict) -> dict:
+	"""Return what a method of a document of Frappe's is given; our own actions judge what they are given."""
+	document, arguments = given.get("docs"), given.get("args")
+	doctype = document.get("doctype") if isinstance(document, dict) else given.get("dt")
+	return arguments if isinstance(arguments, dict) and not is_guarded(doctype) else {}
+
+
 def get_doctypes(given: dict) -> Iterator[str]:
 	"""Yield the DocTypes that arguments name and that tell of clients, in documents among them, too."""
 	for row in (given, *(value for value in given.values() if isinstance(value, dict))):
-		yield from (
-			canonical(value) for value in row.values() if isinstance(value, str) and is_guarded(value)
-		)
+		for key, value in row.items():
+			if is_kind(key) and is_guarded(value):
+				yield canonical(value)
 	for key in KINDS:
 		if isinstance(value := given.get(key), str) and tells_of_clients(value):
 			yield value
+
+
+def is_kind(key: str) -> bool:
+	"""Tell whether an argument or a field names a DocType."""
+	return "doctype" in key or key in (
+		"doc",
+		"dt",
+		"reference_dt",
+		"reference_type",
+		"document_type",
+		"doc_type",
+	)
 
 
 def from_function(function: str, given: dict) -> Iterator[Named]:

@@ -11,6 +11,7 @@ import frappe
 from frappe import _
 
 from case_management.case_management.guard.gate import get_listed_doctype
+from case_management.case_management.guard.named_records import parse
 from case_management.case_management.guard.references import tells_of_clients
 from case_management.case_management.record.refusal import deny
 
@@ -22,19 +23,49 @@ FIELD = re.compile(
 )
 
 
+# How Frappe compares a field with a value.
+OPERATORS = {
+	*("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "timespan"),
+	*(
+		"previous",
+		"next",
+		"regexp",
+		"ancestors of",
+		"not ancestors of",
+		"descendants of",
+		"not descendants of",
+	),
+	"descendants of (inclusive)",
+}
+
+
 def check_fields() -> None:
-	"""Refuse a list whose fields are no names of fields.
+	"""Refuse a list whose fields are no names of fields, or whose filters compare in no way that there is.
 
 	Hook: before_request.
 
-	:raises frappe.PermissionError: naming what is no field
+	:raises frappe.PermissionError: naming what is no field, or no way to compare
 	"""
-	doctype = "fields" in frappe.form_dict and get_listed_doctype()
+	asked = {"fields", "filters", "or_filters"} & frappe.form_dict.keys()
+	doctype = asked and get_listed_doctype()
 	if not doctype or not tells_of_clients(doctype):
 		return
-	for field in get_fields(frappe.form_dict["fields"]):
+	for field in get_fields(frappe.form_dict.get("fields")):
 		if not FIELD.match(field) or "--" in field:
 			deny(_("“{0}” is no field of {1}.").format(field[:140], _(doctype)))
+	for key in ("filters", "or_filters"):
+		for operator in get_operators(parse(frappe.form_dict.get(key))):
+			if operator.strip().lower() not in OPERATORS:
+				deny(_("“{0}” is no way to compare.").format(operator[:140]))
+
+
+def get_operators(filters: object) -> Iterator[str]:
+	"""Yield how filters compare: rows of field, operator and value, with the DocType before them or not."""
+	rows = filters if isinstance(filters, list) else ()
+	for row in rows:
+		if isinstance(row, list) and len(row) > 2:
+			operator = row[2] if len(row) > 3 else row[1]
+			yield from [operator] if isinstance(operator, str) else []
 
 
 def get_fields(value: object) -> Iterator[str]:

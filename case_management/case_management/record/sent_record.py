@@ -1,5 +1,6 @@
 """Records as they come over HTTP: values under names that Python uses itself, and those that no field can hold."""
 
+import re
 from math import isfinite
 from typing import Any
 
@@ -23,6 +24,9 @@ from case_management.case_management.record.values import (
 MAX_ROWS = 500
 # What Frappe notes about a record as text, and reads before it validates anything.
 STAMPS = ("owner", "modified_by")
+# What Frappe reads as a number as soon as there is a record.
+NUMBERS = ("docstatus", "idx")
+READ_FIRST = (*STAMPS, *NUMBERS)
 # What Frappe's own way to call a record's method calls its arguments.
 TAKEN_NAMES = {"self", "method"}
 
@@ -45,7 +49,11 @@ class SentRecord(Document):
 	def update(self, d: dict) -> "SentRecord":
 		"""Take over values, but for those that no field holds: they would be looked up before they are validated."""
 		for key, value in () if self.flags.is_loading else d.items():
-			if isinstance(value, float | dict | list | tuple | set) or has_unstorable(value) or key in STAMPS:
+			if (
+				isinstance(value, float | dict | list | tuple | set)
+				or has_unstorable(value)
+				or key in READ_FIRST
+			):
 				validate_sent(self, key, value)
 		return super().update(d)
 
@@ -88,6 +96,10 @@ def validate_sent(doc: Document, key: str, value: object) -> None:
 	is_number = not isinstance(value, float) or isfinite(value)
 	if key in STAMPS and not isinstance(value, str | None):
 		refuse(doc, _("{0} is a text.").format(label), _("Leave it out."))
+	if key in NUMBERS and not re.fullmatch(r"-?\d{1,9}", str(value or 0)):
+		refuse(doc, _("{0} is a number.").format(label), _("Leave it out."))
+	if isinstance(value, float) and field and field.fieldtype in ("Link", "Dynamic Link"):
+		refuse(doc, _("{0} takes a code.").format(label), _("Give the code of a record."))
 	is_one = not is_of_many(value) or str(key).startswith("_") or (field and not holds_one(field))
 	if not is_number or not is_one:
 		refuse(doc, _("{0} takes one value.").format(label), _("Give text, a number or a code."))
