@@ -85,11 +85,13 @@ def date_look(record: str, when: object) -> None:
 def declare(story: Story, number: int, user: str, by: str, reason: str, ended: list | None = None) -> None:
 	"""Tell that a worker and the client know each other, or that the client does not want this worker.
 
+	A worker who does not see the client tells the team leader, who records it.
+
 	:param by: Worker or Client
 	:param ended: after how many days a team leader ended it, and why
 	"""
 	worker = story.world.staff[user]
-	day = story.act(number, worker if by == "Worker" else None)
+	day = story.act(number, story.lead if by == "Worker" else None)
 	values = {"client": story.client, "user": worker, "declared_by": by, "declared_on": day, "reason": reason}
 	doc = frappe.get_doc({"doctype": "Conflict Declaration", **values}).insert()
 	if ended:
