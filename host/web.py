@@ -15,7 +15,7 @@ from .site import Site, server_env
 WAIT = 90
 
 
-def start_web(site: Site, *, workers: int = 2) -> None:
+def start_web(site: Site, *, workers: int = 4) -> None:
 	"""Serve a site with gunicorn, and return when it answers."""
 	name = f"web-{site.name}"
 	processes.stop(name)
@@ -26,7 +26,7 @@ def start_web(site: Site, *, workers: int = 2) -> None:
 		*("-m", "gunicorn", "host.wsgi:application"),
 		*("--chdir", site.bench.sites, "--pythonpath", REPO),
 		*("--bind", f"127.0.0.1:{site.port}"),
-		*("--workers", str(workers), "--worker-class", "gthread", "--threads", "4"),
+		*("--workers", str(workers), "--worker-class", "gthread", "--threads", "1"),
 		*("--timeout", "120", "--graceful-timeout", "5", "--keep-alive", "5"),
 		# Our version of gunicorn would write a socket into the home folder.
 		*(["--no-control-socket"] if site.bench == OWN_BENCH else []),

@@ -14,10 +14,11 @@ from urllib.parse import quote
 from people import THOROUGH, UNLISTED, Answer, Ask, Person
 from world import SECRET, Target, World
 
-# Some paths are asked by everybody about every DocType. By the others one person asks about all, and everybody else about
-# each sixteenth, another one by each path: so every pair of person, DocType and path is met.
-SHARES = {"all": 1, "few": 25}
-SHARE = SHARES.get(os.environ.get("CASE_LEAKS", ""), 16)
+# Some paths are asked by everybody about every DocType. By the others one person asks about each third DocType, and
+# everybody else about each fortieth, other ones by each path: so every pair of a person and a DocType is met by many.
+SHARES = {"all": 1, "few": 80}
+SHARE = SHARES.get(os.environ.get("CASE_LEAKS", ""), 40)
+SHARE_OF_ONE = 1 if SHARE == 1 else 3
 THREADS = 8
 TWINS = (
 	(re.compile(r"\b([A-Z]+-(?:20\d\d-)?0*)9810[1-6]\b"), r"\1X"),
@@ -117,9 +118,10 @@ class Suite:
 		"""Return who asks about what by a path."""
 		shift = sum(map(ord, path.name))
 		for number, person in enumerate(self.get_denied()):
-			asks_all = (path.everybody or person.who == THOROUGH) and SHARES["few"] > SHARE
+			share = 1 if path.everybody else SHARE_OF_ONE if person.who == THOROUGH else SHARE
+			share = max(share, SHARE if SHARES["few"] == SHARE else 1)
 			for place, target in enumerate(self.get_world(person).get_targets(path.about)):
-				if asks_all or (place + number + shift) % SHARE == 0:
+				if (place + number + shift) % share == 0:
 					yield person, target
 
 	def find_leaks(self, path: Path) -> list[Leak]:

@@ -42,10 +42,10 @@ def reference(target: Target) -> dict:
 EVERYBODY = {
 	"getdoc": lambda t: call(f"{FORM}.load.getdoc", **document(t)),
 	"search_link": lambda t: search(t),
-	"search_link past permissions": lambda t: search(t, ignore_user_permissions=1),
 	"reportview.get of all": lambda t: view(t, fields=["*"], filters=[], page_length=1000),
 }
 FORMS = {
+	"search_link past permissions": lambda t: search(t, ignore_user_permissions=1),
 	"docinfo": lambda t: call(f"{FORM}.load.get_docinfo", **document(t)),
 	"timeline": lambda t: call(f"{FORM}.load.get_communications", **document(t)),
 	"next record": lambda t: call(f"{FORM}.utils.get_next", doctype=t.doctype, value=t.name, prev=0),

@@ -37,12 +37,12 @@ def insert(target: Target) -> Ask | None:
 EVERYBODY = {
 	"REST read": lambda t: get(f"api/resource/{t.doctype}/{t.name}"),
 	"REST list of all": lambda t: read_list(t, fields=["*"], limit_page_length=0),
+}
+READ = {
 	"client.get_count by name": lambda t: count(t, {"name": t.name}),
 	"client.validate_link": lambda t: call(
 		f"{CLIENT}.validate_link", doctype=t.doctype, docname=t.name, fields=["name", t.field]
 	),
-}
-READ = {
 	"REST v2 read": lambda t: get(f"api/v2/document/{t.doctype}/{t.name}"),
 	"client.get": lambda t: call(f"{CLIENT}.get", doctype=t.doctype, name=t.name),
 	"client.get by a field": lambda t: call(f"{CLIENT}.get", doctype=t.doctype, filters={t.field: t.marker}),
