@@ -34,10 +34,12 @@ def get_last_review(meeting: Document) -> date:
 def get_services_given(case: str, since: date) -> list[str]:
 	"""Return a line for each kind of note, each service and each referral of a case since a day.
 
-	Of confidential notes and of what they say, nothing.
+	Of confidential notes, of those that the user does not see, and of what they say, nothing.
 	"""
 	filters = {"client_case": case, "noted_on": (">=", since), "confidential": 0}
-	notes = frappe.get_all("Case Note", filters=filters, fields=["name", "kind"], order_by="noted_on")
+	notes = frappe.get_list(
+		"Case Note", filters=filters, fields=["name", "kind"], order_by="noted_on", limit_page_length=0
+	)
 	rows = {"parenttype": "Case Note", "parent": ("in", [note.name for note in notes] or [""])}
 	services = frappe.get_all("Case Note Service", filters=rows, pluck="service")
 	done = Counter(_(note.kind) for note in notes)

@@ -107,8 +107,10 @@ class ClientCase(
 	EVENTS = {"Active": "Activated", "Exit Planning": "Exit Planning", "Closed": "Closed"}
 
 	@property
-	def complexity(self) -> int:
-		"""C17: in how many life domains the last agreed assessment found a need."""
+	def complexity(self) -> int | None:
+		"""C17: in how many life domains the last agreed assessment found a need; None to who reads no assessments."""
+		if not frappe.has_permission("Client Assessment", "read"):
+			return None
 		return assessing.count_needs(assessing.get_agreed_assessment({"client_case": self.name}))
 
 	def onload(self) -> None:
