@@ -14,11 +14,11 @@ from urllib.parse import quote
 from people import THOROUGH, UNLISTED, Answer, Ask, Person
 from world import SECRET, Target, World
 
-# Some paths are asked by everybody about every DocType. By the others one person asks about each third DocType, and
-# everybody else about each fortieth, other ones by each path: so every pair of a person and a DocType is met by many.
-SHARES = {"all": 1, "few": 80}
-SHARE = SHARES.get(os.environ.get("CASE_LEAKS", ""), 40)
-SHARE_OF_ONE = 1 if SHARE == 1 else 3
+# Some paths are asked by everybody about every DocType. By the others one person asks about each sixth DocType, and
+# everybody else about each sixtieth, other ones by each path: so every pair of a person and a DocType is met by many.
+SHARES = {"all": 1, "few": 120}
+SHARE = SHARES.get(os.environ.get("CASE_LEAKS", ""), 60)
+SHARE_OF_ONE = 1 if SHARE == 1 else 6
 THREADS = 8
 TWINS = (
 	(re.compile(r"\b([A-Z]+-(?:20\d\d-)?0*)9810[1-6]\b"), r"\1X"),
@@ -114,19 +114,22 @@ class Suite:
 	def get_denied(self) -> list[Person]:
 		return [person for person in self.people.values() if person.who not in ("permitted", "Administrator")]
 
-	def get_checks(self, path: Path) -> Iterator[tuple[Person, Target]]:
-		"""Return who asks about what by a path."""
+	def get_checks(self, path: Path, by_all: bool = False) -> Iterator[tuple[Person, Target]]:
+		"""Return who asks about what by a path.
+
+		:param by_all: everybody about every DocType, whatever the shares
+		"""
 		shift = sum(map(ord, path.name))
 		for number, person in enumerate(self.get_denied()):
 			share = 1 if path.everybody else SHARE_OF_ONE if person.who == THOROUGH else SHARE
 			share = max(share, SHARE if SHARES["few"] == SHARE else 1)
 			for place, target in enumerate(self.get_world(person).get_targets(path.about)):
-				if (place + number + shift) % share == 0:
+				if by_all or (place + number + shift) % share == 0:
 					yield person, target
 
-	def find_leaks(self, path: Path) -> list[Leak]:
+	def find_leaks(self, path: Path, by_all: bool = False) -> list[Leak]:
 		"""Ask everybody's questions by a path, and return what leaked."""
-		checks = list(self.get_checks(path))
+		checks = list(self.get_checks(path, by_all))
 		found = self.pool.map(lambda check: self.find_leak(path, *check), checks)
 		self.counts["paths"] += 1
 		leaks = [leak for leak in found if leak]

@@ -183,9 +183,7 @@ FILE = {
 	),
 	"attached images": lambda t: call(f"{FILES}.get_attached_images", doctype=t.doctype, names=[t.name]),
 	"files by text": lambda t: call(f"{FILES}.get_files_by_search_text", text=t.file_url[15:27]),
-	"files of a folder": lambda t: call(
-		f"{FILES}.get_files_in_folder", folder="Home/Attachments", page_length=1000
-	),
+	"files of a folder": lambda t: call(f"{FILES}.get_files_in_folder", folder="Home/Attachments"),
 }
 PATHS = [
 	*make_paths(EVERYBODY, everybody=True),

@@ -96,9 +96,6 @@ ACT = {
 		doctype=t.doctype,
 		docnames=[t.name],
 	),
-	"attach a stored file": lambda t: post(
-		"frappe.utils.file_manager.add_attachments", **document(t), attachments=["nothing"]
-	),
 	"upload a file": lambda t: post(
 		"upload_file", doctype=t.doctype, docname=t.name, file_name="a.txt", file_url="/private/files/a.txt"
 	),

@@ -4,6 +4,8 @@ The functions are listed from the code, their arguments follow from the names of
 hidden record and about a twin that does not exist: both answers must be the same, and none may say what was not asked.
 """
 
+import os
+
 import pytest
 from check import Suite
 from inside import call, needs_site
@@ -114,6 +116,10 @@ def test_functions_tell_somebody_who_may_see_the_client(questions: list[Question
 	assert len(told) >= LEAST_TOLD, sorted(told)
 
 
+def frappe_is_15() -> bool:
+	return " 15." in os.environ.get("CASE_ENGINE", "")
+
+
 @pytest.mark.parametrize("path", LEFT_TO_FRAPPE)
 def test_what_is_left_to_frappe_tells_still(
 	path: str, questions: list[Question], crafted: list[Question], suite: Suite
@@ -122,5 +128,7 @@ def test_what_is_left_to_frappe_tells_still(
 	asked = [question for question in (*questions, *crafted) if question.path == path]
 	if not asked:
 		pytest.skip(f"{path} is not in this version")
+	if not frappe_is_15():
+		pytest.skip(f"{path} was tried with Frappe 15")
 	told = [who for who in ASKED if Sweep(suite.people[who]).ask_all(asked)]
 	assert told, f"{path} tells nobody anything: it needs not be left to Frappe"

@@ -79,6 +79,7 @@ IMPLIED = {
 	"frappe.desk.form.utils.update_comment_publicity": ("Comment", "name"),
 	"frappe.email.doctype.email_queue.email_queue.bulk_retry": ("Email Queue", "queues"),
 	"frappe.email.doctype.email_queue.email_queue.send_now": ("Email Queue", "name"),
+	"frappe.email.inbox.create_email_flag_queue": ("Communication", "names"),
 	"frappe.email.inbox.mark_as_closed_open": ("Communication", "communication"),
 	"frappe.email.inbox.mark_as_spam": ("Communication", "communication"),
 	"frappe.email.inbox.mark_as_trash": ("Communication", "communication"),

@@ -50,7 +50,9 @@ def validate_link(doctype: str, docname: str, fields: Any = None) -> dict:
 	"""
 	if isinstance(docname, str) and tells_of_clients(doctype) and not is_visible(doctype, docname):
 		docname = ""
-	return frappe.client.validate_link(doctype, docname, fields)
+	# Frappe 16 has it by another name, which asks the search and so the hooks.
+	check = getattr(frappe.client, "validate_link", None) or frappe.client.validate_link_and_fetch
+	return check(doctype, docname, fields)
 
 
 @frappe.whitelist()

@@ -81,8 +81,16 @@ def validate_may_dispose(doctype: str, code: str | None) -> None:
 			_("Ask one of them."),
 			frappe.PermissionError,
 		)
-	if not is_stored and not get_line(code):
+	is_told = is_stored and (is_visible(doctype, code) or is_due(doctype, code))
+	if not is_told and not get_line(code):
 		refuse_absent(code)
+
+
+def is_due(doctype: str, code: str) -> bool:
+	"""Tell whether a record was kept long enough. One that is not due is not there for who does not see it."""
+	doc = frappe.get_doc(doctype, code, for_update=True)
+	last_day = update_retain_until(code) if doctype == "Client" else get_last_day_of_intake(doc)
+	return bool(not doc.get("legal_hold") and last_day and last_day < getdate())
 
 
 def refuse_absent(code: str | None) -> NoReturn:
@@ -102,13 +110,7 @@ def may_dispose(doctype: str, code: str | None) -> bool:
 
 
 def validate_due(doc: Document) -> None:
-	"""Refuse to dispose of a record before its day, or under a legal hold (design rule 10).
-
-	An administrator, who does not see it, is not told why, nor whether there is one.
-	"""
-	is_due = not doc.get("legal_hold") and doc.retain_until and doc.retain_until < getdate()
-	if not is_due and not is_visible(doc.doctype, doc.name):
-		refuse_absent(doc.name)
+	"""Refuse to dispose of a record before its day, or under a legal hold (design rule 10)."""
 	if doc.get("legal_hold"):
 		refuse(doc, _("It is under a legal hold."), _("A team leader lifts the hold first."))
 	if not doc.retain_until:
