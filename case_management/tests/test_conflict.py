@@ -95,7 +95,7 @@ class TestDeclaring(ConflictTestCase):
 		"""Whoever sees the client records it for them: a code that is taken would tell that it is somebody's."""
 		for client in (self.client, f"{self.client}9"):
 			for user, declarer in ((make_worker("other"), "Worker"), (self.worker, "Client")):
-				refused = self.refused(client, "that you see", exception=frappe.PermissionError)
+				refused = self.refused(exception=frappe.PermissionError)
 				with self.as_user(make_worker("other")), refused:
 					declare(client, user, declarer)
 
@@ -109,7 +109,7 @@ class TestDeclaring(ConflictTestCase):
 		first = self.declare()
 		with self.refused(first.name, "already"):
 			self.declare()
-		with self.as_user(self.worker), self.refused("that you see", exception=frappe.PermissionError):
+		with self.as_user(self.worker), self.refused(exception=frappe.PermissionError):
 			declare(self.client)
 
 	def test_it_is_about_somebody_who_works_here(self) -> None:
@@ -120,7 +120,7 @@ class TestDeclaring(ConflictTestCase):
 
 	def test_a_client_who_is_not_there_is_refused(self) -> None:
 		"""Frappe 15 takes a link to nothing from which another field is fetched."""
-		with self.as_user(self.worker), self.refused("CL-99999", exception=frappe.PermissionError):
+		with self.as_user(self.worker), self.refused(exception=frappe.PermissionError):
 			declare("CL-99999")
 
 	def test_it_is_not_declared_for_tomorrow_nor_ended_by_a_plain_save(self) -> None:

@@ -10,15 +10,18 @@ from paths_more import PATHS as MORE
 from paths_rest import PATHS as REST
 
 HOOKS = "case_management.tests.leak_hooks"
-# Each hook that protects, and a path that leaks without it.
+# Each hook that protects, and paths of which one leaks without it: a version of Frappe may have closed another.
 PROTECTIONS = [
-	("permission_query_conditions", "REST list of all"),
-	("permission_query_conditions", "REST rows of all"),
-	("permission_query_conditions", "REST list of what points at it"),
-	("has_permission", "private file"),
-	("override_whitelisted_methods", "client.get_count by a field"),
-	("before_request", "REST read"),
-	("before_request", "client.has_permission"),
+	("permission_query_conditions", ("REST list of all",)),
+	("permission_query_conditions", ("REST rows of all",)),
+	("permission_query_conditions", ("REST list of what points at it",)),
+	("has_permission", ("private file",)),
+	(
+		"override_whitelisted_methods",
+		("workflow state count", "tagged documents", "client.get_count by a field"),
+	),
+	("before_request", ("REST read",)),
+	("before_request", ("client.has_permission",)),
 ]
 
 pytestmark = needs_site
@@ -31,7 +34,11 @@ def without(hook: str) -> Iterator[None]:
 	call(f"{HOOKS}.put_back")
 
 
-@pytest.mark.parametrize(("hook", "name"), PROTECTIONS)
-def test_a_path_leaks_without_a_protection(hook: str, name: str, suite: Suite, without: None) -> None:
-	path: Path = next(path for path in (*REST, *DESK, *MORE) if path.name == name)
-	assert suite.find_leaks(path, by_all=not path.everybody), f"{name} tells nothing without {hook}"
+@pytest.mark.parametrize(("hook", "names"), PROTECTIONS, ids=lambda given: str(given))
+def test_a_path_leaks_without_a_protection(
+	hook: str, names: tuple[str, ...], suite: Suite, without: None
+) -> None:
+	paths: list[Path] = [path for path in (*REST, *DESK, *MORE) if path.name in names]
+	assert len(paths) == len(names)
+	found = any(suite.find_leaks(path, by_all=not path.everybody) for path in paths)
+	assert found, f"{names} tell nothing without {hook}"
