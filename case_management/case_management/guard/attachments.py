@@ -13,9 +13,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from case_management.case_management.guard.references import get_references
+from case_management.case_management.guard.references import get_no_opinion, get_references, reads
 from case_management.case_management.record.refusal import refuse
-from case_management.permissions import CLIENT_RECORDS, is_visible
+from case_management.permissions import CLIENT_RECORDS
 
 # What Frappe stores at somebody's request without asking for permission.
 ASKED_FOR = ("Communication", "Document Follow", "Document Share Key", "DocShare", "File", "Tag Link", "ToDo")
@@ -85,10 +85,6 @@ def is_unsaved(doc: Document, doctype: str, name: str) -> bool:
 	return doc.doctype == "File" and str(name).startswith(f"new-{doctype.lower().replace(' ', '-')}-")
 
 
-def reads(doctype: str, name: str) -> bool:
-	return bool(frappe.has_permission(doctype, "read")) and is_visible(doctype, name)
-
-
 def store_apart(file: Document, event: str | None = None) -> None:
 	"""Give a client's file a place on the disk of its own. Hook: File, before_insert.
 
@@ -112,7 +108,7 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None) 
 	url = None if user == "Administrator" or doc.get("content") else get_address(doc)
 	if ptype == "create" and url and not reads_file(url):
 		return False
-	return None if frappe.__version__.startswith("15.") else True
+	return get_no_opinion()
 
 
 def validate_file(file: Document, event: str | None = None) -> None:

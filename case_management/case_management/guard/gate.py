@@ -13,6 +13,7 @@ from frappe import _
 from frappe.auth import validate_auth
 from frappe.model.document import Document
 
+from case_management.case_management.guard.attachments import reads_file
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.named_records import (
 	RESOURCE,
@@ -55,12 +56,6 @@ def check_request() -> None:
 			refuse_unseen()
 	if any(not reads_file(address) for address in get_private_files()):
 		refuse_unseen()
-
-
-def reads_file(address: str) -> bool:
-	"""Tell whether the user may have a private file, by any of the records that it is attached to."""
-	files = frappe.get_all("File", {"file_url": address}, pluck="name")
-	return any(frappe.get_doc("File", name).is_downloadable() for name in files)
 
 
 def get_user() -> str:

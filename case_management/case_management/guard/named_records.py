@@ -10,7 +10,7 @@ from typing import Any
 
 import frappe
 
-from case_management.case_management.guard.attachments import get_targets
+from case_management.case_management.guard.attachments import PRIVATE, get_targets
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.references import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS, get_parents
@@ -95,7 +95,6 @@ MORE_NAMES = {"frappe.desk.form.utils.get_next": "value"}
 LONGEST_NAME = 140
 GUARDS = {f"case_management.case_management.guard.{guard}": path for path, guard in GUARDED.items()}
 CANONICAL = {doctype.casefold(): doctype for doctype in CLIENT_RECORDS}
-PRIVATE = "/private/files/"
 
 
 def get_named_records() -> set[Named]:

@@ -13,7 +13,7 @@ from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 
 from case_management.case_management.guard.named_records import get_function
-from case_management.case_management.guard.references import MODULE
+from case_management.case_management.guard.references import MODULE, reads
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS, is_visible
 
@@ -100,7 +100,7 @@ def validate_mentions(comment: Document, event: str | None = None) -> None:
 	if doctype not in CLIENT_RECORDS or not comment.content:
 		return
 	for user in extract_mentions(comment.content):
-		if not frappe.has_permission(doctype, "read", user=user) or not is_visible(doctype, name, user):
+		if not reads(doctype, name, user):
 			refuse(
 				comment,
 				_("{0} does not see {1} {2}.").format(user, _(doctype), name),

@@ -71,11 +71,11 @@ def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> lis
 
 @frappe.whitelist()
 def unzip_file(name: str) -> list:
-	"""Unpack a file that the user may read; Frappe unpacks any.
+	"""Unpack a file that the user may change; Frappe unpacks any.
 
 	:param name: the file's
 	:return: the files that were in it
-	:raises frappe.PermissionError: the user does not read the file
+	:raises frappe.PermissionError: the user may not change the file
 	"""
 	frappe.get_doc("File", name).check_permission("write")
 	return files.unzip_file(name)

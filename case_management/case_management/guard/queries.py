@@ -21,21 +21,11 @@ FIELD = re.compile(
 	rf"^\s*(distinct\s+)?({NAME}|(count|sum|avg|min|max)\s*\(\s*(distinct\s+)?{NAME}(,{NAME})*\))(\s+as\s+[\w`'\"]+)?\s*$",
 	re.IGNORECASE,
 )
-
-
 # How Frappe compares a field with a value.
 OPERATORS = {
-	*("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "timespan"),
-	*(
-		"previous",
-		"next",
-		"regexp",
-		"ancestors of",
-		"not ancestors of",
-		"descendants of",
-		"not descendants of",
-	),
-	"descendants of (inclusive)",
+	*("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "regexp"),
+	*("timespan", "previous", "next", "ancestors of", "not ancestors of", "descendants of"),
+	*("not descendants of", "descendants of (inclusive)"),
 }
 
 

@@ -181,6 +181,10 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None) 
 	user = user or frappe.session.user
 	if user != "Administrator" and doc.doctype not in permissions.CLIENT_RECORDS and is_denied(doc, user):
 		return False
+	return get_no_opinion()
+
+
+def get_no_opinion() -> bool | None:
 	return None if frappe.__version__.startswith("15.") else True
 
 
@@ -214,9 +218,13 @@ def points_at_seen(row: Document | dict, references: list[tuple[str, str]], user
 		doctype, record = row.get(kind), row.get(name)
 		if doctype not in permissions.CLIENT_RECORDS or not record:
 			continue
-		if not (
-			frappe.has_permission(doctype, "read", user=user)
-			and permissions.is_visible(doctype, record, user)
-		):
+		if not reads(doctype, record, user):
 			return False
 	return True
+
+
+def reads(doctype: str, name: str, user: str | None = None) -> bool:
+	"""Tell whether a user's role reads a client DocType, and the rule shows them the record."""
+	return bool(frappe.has_permission(doctype, "read", user=user)) and permissions.is_visible(
+		doctype, name, user
+	)
