@@ -9,13 +9,13 @@ not confidential to others. The rule is a query-builder condition (`get_conditio
 every list, the document hook runs it on the one row, and the child tables' lists carry their parents'.
 """
 
-from functools import partial
+from functools import lru_cache, partial
 
 import frappe
 from frappe.model import table_fields as TABLE_FIELDS
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 from frappe.utils.caching import request_cache
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Field
@@ -113,7 +113,7 @@ def is_stored(doc: Document) -> bool:
 def is_visible(doctype: str, name: str, user: str | None = None) -> bool:
 	"""Run the list's condition on one stored record."""
 	user = user or frappe.session.user
-	rule = None if user == "Administrator" else get_rule(doctype, user, single=True)
+	rule = None if user == "Administrator" else get_rule_of_one(doctype, user)
 	if not rule:
 		return True
 	if has_unstorable(name):
@@ -121,6 +121,21 @@ def is_visible(doctype: str, name: str, user: str | None = None) -> bool:
 	table = DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name).where(table.name == name)
 	return bool(query.where(rule).limit(1).run())
+
+
+def get_rule_of_one(doctype: str, user: str) -> Criterion | None:
+	"""Return the rule for a record whose row is known; a save asks for it several times."""
+	if doctype not in CLIENT_RECORDS:
+		return get_rule(doctype, user, single=True)
+	second = now_datetime().replace(microsecond=0)
+	leads = tuple(grants.get_led_programs(user))
+	return write_rule_of_one(doctype, user, frappe.local.site, second, tuple(frappe.get_roles(user)), leads)
+
+
+@lru_cache(maxsize=256)
+def write_rule_of_one(doctype: str, user: str, *depends: object) -> Criterion:
+	"""Write the condition, once for all that it `depends` on."""
+	return get_condition(doctype, user, single=True)
 
 
 def get_condition(doctype: str, user: str, single: bool = False) -> Criterion:

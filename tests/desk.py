@@ -9,6 +9,8 @@ from selenium.common.exceptions import JavascriptException
 from selenium.webdriver.remote.webdriver import WebDriver
 
 WAIT = 60
+# In seconds, and in times that it was looked without a request under way.
+POLL, QUIET = 0.1, 5
 # A test site has no realtime server; sounds are not played to nobody.
 NOISE = ("socket.io", "favicon", "play() failed")
 FORM = "window.cur_frm && cur_frm.doc && cur_frm.doc.name"
@@ -36,10 +38,14 @@ class Desk:
 		self.settle()
 
 	def settle(self) -> None:
-		"""Wait until no request has been under way for a moment."""
-		for _time in range(3):
-			self.wait_for("!frappe.request || !frappe.request.ajax_count")
-			time.sleep(0.4)
+		"""Wait until no request has been under way for a moment: longer than the Desk waits for more typing."""
+		quiet = 0
+		while quiet < QUIET:
+			busy = self.run("return !!(window.frappe && frappe.request && frappe.request.ajax_count)")
+			if busy:
+				self.wait_for("!frappe.request || !frappe.request.ajax_count")
+			quiet = 0 if busy else quiet + 1
+			time.sleep(POLL)
 
 	def run(self, script: str, *arguments: Any) -> Any:
 		return self.driver.execute_script(script, *arguments)
@@ -56,7 +62,7 @@ class Desk:
 					return value
 			except JavascriptException:
 				pass  # what is asked for is not there yet
-			time.sleep(0.2)
+			time.sleep(POLL)
 		raise AssertionError(
 			f"waited {seconds} s in vain for: {what}\n{self.get_messages()}\n{self.get_errors()}"
 		)

@@ -145,7 +145,7 @@ def refuse_dotted_links() -> None:
 def get_listed_doctype() -> str | None:
 	found = RESOURCE.match(frappe.request.path)
 	doctype = found["doctype"] if found else frappe.form_dict.get("doctype")
-	return doctype if isinstance(doctype, str) and frappe.db.exists("DocType", doctype) else None
+	return doctype if isinstance(doctype, str) and frappe.db.exists("DocType", doctype, cache=True) else None
 
 
 def is_safe(doctype: str, field: Document) -> bool:

@@ -191,7 +191,7 @@ def from_document(doc: dict) -> Iterator[Named]:
 	The links of a client's own record are judged by its controller, which names the record and the remedy.
 	"""
 	doctype = canonical(doc["doctype"])
-	if not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype):
+	if not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype, cache=True):
 		return
 	if tells_of_clients(doctype) and not doc.get("__islocal") and get_function() not in MAKING:
 		yield from ((doctype, name) for key in ("name", "docname") for name in get_names(doc.get(key)))

@@ -56,17 +56,19 @@ def get_reference_condition(doctype: str, user: str) -> Criterion | None:
 	return Criterion.all(conditions) if conditions else None
 
 
+@request_cache
 def tells_of_clients(doctype: str) -> bool:
 	"""Tell whether records of a DocType are clients', rows of theirs, or may point at them."""
 	if doctype in permissions.CLIENT_RECORDS or doctype in OWN:
 		return True
-	if not frappe.db.exists("DocType", doctype):
+	if not frappe.db.exists("DocType", doctype, cache=True):
 		return False
 	if get_references(doctype) or get_row_references(doctype):
 		return True
 	return frappe.is_table(doctype) and bool(permissions.get_parents(doctype))
 
 
+@request_cache
 def get_references(doctype: str) -> list[tuple[str, str]]:
 	"""Return the pairs of fields of a DocType that name another record: its DocType's field, and its name's."""
 	meta = frappe.get_meta(doctype)
@@ -79,6 +81,7 @@ def get_references(doctype: str) -> list[tuple[str, str]]:
 	return sorted(pairs | {plain} if plain and meta.has_field(plain[0]) else pairs)
 
 
+@request_cache
 def get_row_references(doctype: str) -> list[tuple[str, str, str]]:
 	"""Return the same of a DocType's tables, each with the table's DocType: an event's participants, a mail's links."""
 	tables = [field.options for field in frappe.get_meta(doctype).get_table_fields()]
