@@ -1,7 +1,8 @@
-"""`make test` on our own bench: two sites, always made afresh, whose tests run beside each other.
+"""`make test` on our own bench: three sites, always made afresh, whose tests run beside each other.
 
-One is served with the made-up service, for the tests from outside; in the other, which has the defaults only, the tests inside
-Frappe run. One processor is mostly waiting for a browser or a server's answer while the other works.
+Two are served with the made-up service: one for the tests in a browser, one for all other tests from outside. In the third,
+which has the defaults only, the tests inside Frappe run. What one waits for, a browser or an answer, leaves a processor to
+the others.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from .machine import any_free_port, is_free
 from .paths import BUILD
 from .services import Services, stop_services
 from .site import Site, drive
-from .snapshots import fresh_site
-from .suite import Outcome, Suite, forget_results, wanted_parts, write_logins
+from .snapshots import copy_site, fresh_site
+from .suite import OUTSIDE, Outcome, Suite, forget_results, wanted_parts, write_logins
 from .web import start_web, stop_web
 
 DEFAULT_PORT = 8011
-# Not served itself: the styles of its PDFs come from the address of the other.
+# Not served itself: the styles of its PDFs come from the address of another.
 INSIDE = Site("inside.localhost", "case_inside", redis=6, port=DEFAULT_PORT, allow_tests=True)
 
 
@@ -32,42 +33,57 @@ def test() -> Outcome:
 	parts = wanted_parts()
 	say(f"engine: {ENGINE_LINE}")
 	running, started = own.prepare(tests=True)
-	served = Site("test.localhost", "case_test", redis=2, port=_port(), allow_tests=True)
+	served = [
+		Site("test.localhost", "case_test", redis=2, port=_port(), allow_tests=True),
+		Site("desk.localhost", "case_desk", redis=8, port=any_free_port(), allow_tests=True),
+	]
 	logins = write_logins([], BUILD / "test-logins.json")
 	forget_results()
 	try:
-		return _run(parts, running, served, logins)
+		return _run(parts, running, dict(zip(("outside", "browser"), served, strict=True)), logins)
 	finally:
-		stop_web(served)
+		for site in served:
+			stop_web(site)
 		if started:
 			stop_services()
 
 
-def _run(parts: tuple[str, ...], running: Services, served: Site, logins: Path) -> Outcome:
+def _run(parts: tuple[str, ...], running: Services, served: dict[str, Site], logins: Path) -> Outcome:
 	"""Run what needs no served site beside what needs one."""
-	beside = "outside" in parts and len(parts) > 1
-	inside = Suite(INSIDE, logins, Outcome(ENGINE_LINE), beside_another=beside, served=False)
-	outside = Suite(served, logins, Outcome(ENGINE_LINE), beside_another=beside)
-	for site, needs in ((INSIDE, "app"), (served, "outside")):
-		if needs in parts:
-			fresh_site(site, running)
-	jobs = [lambda: inside.run(tuple(part for part in parts if part != "outside"))]
-	if "outside" in parts:
-		jobs.append(lambda: _serve_and_run(outside))
+	outcomes = []
+
+	def suite(site: Site, is_served: bool = True) -> Suite:
+		outcomes.append(Outcome(ENGINE_LINE))
+		return Suite(site, logins, outcomes[-1], beside_another=len(parts) > 1, served=is_served)
+
+	inside = tuple(part for part in parts if part not in OUTSIDE)
+	outside = {part: site for part, site in served.items() if part in parts}
+	for site in ([INSIDE] if "app" in parts else []) + list(outside.values())[:1]:
+		fresh_site(site, running)
 	with ThreadPoolExecutor() as pool:
-		for job in [pool.submit(job) for job in jobs]:
+		jobs = [pool.submit(suite(INSIDE, is_served=False).run, inside)]
+		if outside:
+			_serve(list(outside.values()), running, logins)
+		jobs += [pool.submit(suite(site).run, (part,)) for part, site in outside.items()]
+		for job in jobs:
 			job.result()
-	inside.outcome.add(outside.outcome)
-	return inside.outcome
+	total = Outcome(ENGINE_LINE)
+	for outcome in outcomes:
+		total.add(outcome)
+	return total
 
 
-def _serve_and_run(outside: Suite) -> None:
+def _serve(sites: list[Site], running: Services, logins: Path) -> None:
+	"""Load the made-up service into the first of some sites, make the others like it, and serve them all."""
 	started = time.monotonic()
-	write_logins(drive(outside.site, "execute", LOAD), outside.logins)
-	start_web(outside.site)
+	first, *others = sites
+	write_logins(drive(first, "execute", LOAD), logins)
+	for site in others:
+		copy_site(first, site, running)
+	for site in sites:
+		start_web(site)
 	seconds = time.monotonic() - started
-	say(f"{outside.site.name} with the demo service, served after {seconds:.0f} s")
-	outside.run(("outside",))
+	say(f"{', '.join(site.name for site in sites)} with the demo service, served after {seconds:.0f} s")
 
 
 def _port() -> int:

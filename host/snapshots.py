@@ -92,6 +92,15 @@ def restore_snapshot(site: Site, services: Services, folder: Path) -> None:
 	)
 
 
+def copy_site(site: Site, to: Site, services: Services) -> None:
+	"""Make another site that has what this one has."""
+	folder = SNAPSHOTS / f"copy-of-{site.database}"
+	with step(f"{to.name} as a copy of {site.name}"):
+		take_snapshot(site, services, folder)
+		restore_snapshot(to, services, folder)
+		shutil.rmtree(folder)
+
+
 def drop_site(site: Site, services: Services) -> None:
 	sql(services, f"DROP DATABASE IF EXISTS `{site.database}`;\nDROP USER IF EXISTS '{site.database}'@'%';\n")
 	shutil.rmtree(site.folder, ignore_errors=True)

@@ -14,14 +14,28 @@ SETTINGS = "Case Management Settings"
 
 
 class SupportTestCase(CaseTestCase):
+	"""A case that is made once for all tests of a class; each begins with it as it was made."""
+
+	made: str
+
+	@classmethod
+	def setUpClass(cls) -> None:
+		super().setUpClass()
+		frappe.set_user("Administrator")
+		cls.made = make_support_case().name
+		frappe.db.savepoint("made")
+
 	def setUp(self) -> None:
 		super().setUp()
-		self.case = make_support_case()
+		self.case = frappe.get_doc("Client Case", self.made)
 
 	def tearDown(self) -> None:
-		super().tearDown()
+		frappe.set_user("Administrator")
+		frappe.db.rollback(save_point="made")
 		frappe.db.value_cache.clear()
-		frappe.clear_document_cache(SETTINGS, SETTINGS)
+		kept = [("Client", self.case.client), ("Client Case", self.made), (SETTINGS, SETTINGS)]
+		for doctype, name in (*kept, ("Support Program", self.case.program)):
+			frappe.clear_document_cache(doctype, name)
 
 	def reload(self, doc: Document) -> Document:
 		return frappe.get_doc(doc.doctype, doc.name)

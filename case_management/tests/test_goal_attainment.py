@@ -3,6 +3,7 @@
 import frappe
 
 from case_management.case_management.plan.goal_attainment import get_t_score
+from case_management.tests.base import CaseTestCase
 from case_management.tests.plan_base import WORKER, SupportTestCase
 from case_management.tests.plan_factories import make_active_plan, make_goal, make_plan, set_setting
 
@@ -11,10 +12,7 @@ def score(*levels_and_weights: tuple[str | int | None, str | int | None]) -> flo
 	return get_t_score([frappe._dict(current_level=x, weight=w) for x, w in levels_and_weights])
 
 
-class TestFormula(SupportTestCase):
-	def setUp(self) -> None:
-		"""No record is needed for a formula."""
-
+class TestFormula(CaseTestCase):
 	def test_c9_as_hoped_is_50(self) -> None:
 		self.assertEqual(score(("0", "1")), 50)
 		self.assertEqual(score(("0", "4"), ("0", "1"), ("0", "2")), 50)

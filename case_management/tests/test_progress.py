@@ -9,6 +9,7 @@ from frappe.utils import add_days, getdate, today
 from case_management.case_management.plan.drawing import get_rating_drawing, get_rating_drawings
 from case_management.case_management.plan.overview import get_overview
 from case_management.case_management.plan.progress import get_history
+from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_client
 from case_management.tests.plan_base import WORKER, SupportTestCase
 from case_management.tests.plan_factories import make_active_goal, make_meeting, make_support_case
@@ -111,10 +112,7 @@ class TestHistory(SupportTestCase):
 		self.assertNotIn(other.name, get_history([self.goal.name]))
 
 
-class TestDrawing(SupportTestCase):
-	def setUp(self) -> None:
-		"""No record is needed to draw."""
-
+class TestDrawing(CaseTestCase):
 	def draw(self, *ratings: tuple[str, str]) -> ElementTree.Element:
 		rows = [
 			frappe._dict(

@@ -122,10 +122,11 @@ def recorded() -> Iterator[list[str]]:
 	queries: list[str] = []
 	send = frappe.local.db.sql
 
-	def record(query: str, values: object = (), *args: object, **kwargs: object) -> object:
+	def record(query: str, *args: object, **kwargs: object) -> object:
+		values = args[0] if args else kwargs.get("values")
 		# With values in it a query is asked again without any, by which Frappe 16 still takes it as a pattern.
 		queries.append(frappe.db.mogrify(str(query), values).replace("%", "%%") if values else str(query))
-		return send(query, values, *args, **kwargs)
+		return send(query, *args, **kwargs)
 
 	with patch.object(frappe.local.db, "sql", record):
 		yield queries
