@@ -15,7 +15,7 @@ import frappe
 from frappe.model import table_fields as TABLE_FIELDS
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import getdate, now_datetime
+from frappe.utils import getdate
 from frappe.utils.caching import request_cache
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Field
@@ -116,25 +116,21 @@ def is_visible(doctype: str, name: str, user: str | None = None) -> bool:
 	rule = None if user == "Administrator" else get_rule_of_one(doctype, user)
 	if not rule:
 		return True
-	if has_unstorable(name):
-		return False
 	table = DocType(doctype)
-	query = frappe.qb.from_(table).select(table.name).where(table.name == name)
-	return bool(query.where(rule).limit(1).run())
+	query = frappe.qb.from_(table).select(table.name).where((table.name == name) & rule)
+	return not has_unstorable(name) and bool(query.limit(1).run())
 
 
 def get_rule_of_one(doctype: str, user: str) -> Criterion | None:
 	"""Return the rule for a record whose row is known; a save asks for it several times."""
 	if doctype not in CLIENT_RECORDS:
 		return get_rule(doctype, user, single=True)
-	second = now_datetime().replace(microsecond=0)
-	leads = tuple(grants.get_led_programs(user))
-	return write_rule_of_one(doctype, user, frappe.local.site, second, tuple(frappe.get_roles(user)), leads)
+	return write_rule_of_one(doctype, user, grants.get_state(user))
 
 
 @lru_cache(maxsize=256)
-def write_rule_of_one(doctype: str, user: str, *depends: object) -> Criterion:
-	"""Write the condition, once for all that it `depends` on."""
+def write_rule_of_one(doctype: str, user: str, state: tuple) -> Criterion:
+	"""Write the condition, once for all that it depends on."""
 	return get_condition(doctype, user, single=True)
 
 

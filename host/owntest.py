@@ -1,7 +1,7 @@
 """`make test` on our own bench: three sites, always made afresh, whose tests run beside each other.
 
-Two are served with the made-up service: one for the tests in a browser, one for all other tests from outside. In the third,
-which has the defaults only, the tests inside Frappe run. What one waits for, a browser or an answer, leaves a processor to
+Two are served with the made-up service: one for the tests of itself and in a browser, one for all other tests from outside.
+In the third, which has the defaults only, the tests inside Frappe run. What one waits for, a browser or an answer, leaves a processor to
 the others.
 """
 
@@ -21,7 +21,7 @@ from .paths import BUILD
 from .services import Services, stop_services
 from .site import Site, drive
 from .snapshots import copy_site, fresh_site
-from .suite import OUTSIDE, Outcome, Suite, forget_results, wanted_parts, write_logins
+from .suite import WITH_DEMO, Outcome, Suite, forget_results, wanted_parts, write_logins
 from .web import start_web, stop_web
 
 DEFAULT_PORT = 8011
@@ -33,14 +33,17 @@ def test() -> Outcome:
 	parts = wanted_parts()
 	say(f"engine: {ENGINE_LINE}")
 	running, started = own.prepare(tests=True)
-	served = [
-		Site("test.localhost", "case_test", redis=2, port=_port(), allow_tests=True),
-		Site("desk.localhost", "case_desk", redis=8, port=any_free_port(), allow_tests=True),
-	]
+	served = {
+		Site("test.localhost", "case_test", redis=2, port=_port(), allow_tests=True): ("outside",),
+		Site("desk.localhost", "case_desk", redis=8, port=any_free_port(), allow_tests=True): (
+			"demo",
+			"browser",
+		),
+	}
 	logins = write_logins([], BUILD / "test-logins.json")
 	forget_results()
 	try:
-		return _run(parts, running, dict(zip(("outside", "browser"), served, strict=True)), logins)
+		return _run(parts, running, served, logins)
 	finally:
 		for site in served:
 			stop_web(site)
@@ -48,23 +51,26 @@ def test() -> Outcome:
 			stop_services()
 
 
-def _run(parts: tuple[str, ...], running: Services, served: dict[str, Site], logins: Path) -> Outcome:
-	"""Run what needs no served site beside what needs one."""
+def _run(
+	parts: tuple[str, ...], running: Services, served: dict[Site, tuple[str, ...]], logins: Path
+) -> Outcome:
+	"""Run what needs no made-up service beside what needs one; each site has its parts, one after the other."""
 	outcomes = []
 
 	def suite(site: Site, is_served: bool = True) -> Suite:
 		outcomes.append(Outcome(ENGINE_LINE))
 		return Suite(site, logins, outcomes[-1], beside_another=len(parts) > 1, served=is_served)
 
-	inside = tuple(part for part in parts if part not in OUTSIDE)
-	outside = {part: site for part, site in served.items() if part in parts}
-	for site in ([INSIDE] if "app" in parts else []) + list(outside.values())[:1]:
+	inside = tuple(part for part in parts if part not in WITH_DEMO)
+	wanted = {site: tuple(part for part in own if part in parts) for site, own in served.items()}
+	sites = [site for site, own in wanted.items() if own]
+	for site in ([INSIDE] if "app" in parts else []) + sites[:1]:
 		fresh_site(site, running)
 	with ThreadPoolExecutor() as pool:
 		jobs = [pool.submit(suite(INSIDE, is_served=False).run, inside)]
-		if outside:
-			_serve(list(outside.values()), running, logins)
-		jobs += [pool.submit(suite(site).run, (part,)) for part, site in outside.items()]
+		if sites:
+			_serve(sites, running, logins)
+		jobs += [pool.submit(suite(site).run, wanted[site]) for site in sites]
 		for job in jobs:
 			job.result()
 	total = Outcome(ENGINE_LINE)

@@ -20,7 +20,7 @@ from .environment import NO_NETWORK, test_requirements
 from .errors import HostError
 from .paths import APP, BUILD, REPO, Bench
 from .site import MAIL, Site, drive, redis_forget
-from .suite import OUTSIDE, Outcome, Suite, forget_results, wanted_parts, write_logins
+from .suite import WITH_DEMO, Outcome, Suite, forget_results, wanted_parts, write_logins
 from .web import start_web, stop_web
 
 DEFAULT_PORT = 8012
@@ -51,10 +51,10 @@ def test(folder: str) -> Outcome:
 		forget_results()
 		suite = Suite(site, logins, Outcome(engine))
 		# Inside Frappe with the defaults only, as on our own bench; what is tested from outside is the made-up service.
-		suite.run(tuple(part for part in parts if part not in OUTSIDE))
-		if outside := tuple(part for part in OUTSIDE if part in parts):
+		suite.run(tuple(part for part in parts if part not in WITH_DEMO))
+		if with_demo := tuple(part for part in WITH_DEMO if part in parts):
 			write_logins(_load(site), logins)
-			suite.run(outside)
+			suite.run(with_demo)
 		return suite.outcome
 	finally:
 		stop_web(site)

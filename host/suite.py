@@ -18,9 +18,10 @@ from .errors import HostError
 from .paths import APP, REPO, RESULTS
 from .site import Site, server_env
 
-PARTS = ("static", "app", "browser", "outside")
-# What is asked of a served site that has the made-up service.
-OUTSIDE = ("browser", "outside")
+PARTS = ("static", "app", "demo", "browser", "outside")
+# What is asked of a site that has the made-up service, as which it must not be changed before the first of them.
+WITH_DEMO = ("demo", "browser", "outside")
+DEMO = REPO / APP / "tests" / "test_demo.py"
 BROWSER = REPO / "tests" / "test_browser.py"
 NO_TEST_FOUND = 5
 
@@ -76,7 +77,10 @@ class Suite:
 		self._pytest("static", REPO / "tests" / "static", cwd=REPO)
 
 	def _app(self) -> None:
-		self._pytest("app", REPO / APP / "tests", cwd=self.site.bench.sites)
+		self._pytest("app", REPO / APP / "tests", f"--ignore={DEMO}", cwd=self.site.bench.sites)
+
+	def _demo(self) -> None:
+		self._pytest("demo", DEMO, cwd=self.site.bench.sites)
 
 	def _browser(self) -> None:
 		self._pytest("browser", BROWSER, cwd=REPO)

@@ -31,6 +31,9 @@ def fill(count: int, others: int) -> None:
 
 	:param count: a multiple of 1,000
 	"""
+	frappe.db.set_execution_timeout(
+		0
+	)  # Frappe's counts for a form leave a connection a second for each query.
 	fill_clients(count)
 	fill_programs()
 	client = DocType("Client")

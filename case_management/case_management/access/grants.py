@@ -51,6 +51,13 @@ def get_denied(user: str) -> tuple[Clients, ...]:
 	return get_restricted_clients(user), get_clients_in_conflict(user), get_household_in_conflict(user)
 
 
+def get_state(user: str) -> tuple:
+	"""Return all that a condition for a user is written with: while it stays the same, so does the condition."""
+	now = now_datetime().replace(microsecond=0)
+	leads = get_led_programs(user)
+	return frappe.local.site, now, getdate(), tuple(frappe.get_roles(user)), tuple(leads)
+
+
 def exists(rows: QueryBuilder) -> Criterion:
 	return ExistsCriterion(rows.select(LiteralValue("1")))
 

@@ -1,0 +1,124 @@
+"""The made-up service is taken away without a trace; a part of it tells as much as the whole."""
+
+from collections import Counter
+from pathlib import Path
+from unittest.mock import patch
+
+import frappe
+
+from case_management.case_management.reminders.kinds import DAILY
+from case_management.case_management.reminders.sending import remind
+from case_management.permissions import CLIENT_RECORDS
+from case_management.setup import demo
+from case_management.setup.demo import registry
+from case_management.tests.base import CaseTestCase
+
+WORKER = "wren.worker@example.org"
+LEAD = "kite.lead@example.org"
+# A family, who left, who asked for their record: of everything that is loaded there is something.
+TOLD = ("maple", "aroha", "hakea", "grevillea", "kestrel")
+SETUP = ("User", "External Agency", "Support Program", "Service Policy")
+TRACES = (
+	"Version",
+	"Comment",
+	"ToDo",
+	"Workflow Action",
+	"DefaultValue",
+	"Has Role",
+	"Notification Log",
+	"File",
+)
+# What reminders leave, with the fields that say of which record.
+REMINDED = (
+	("ToDo", "reference_type", "reference_name"),
+	("Notification Log", "document_type", "document_name"),
+)
+
+
+def count_all() -> Counter:
+	return Counter({doctype: frappe.db.count(doctype) for doctype in (*CLIENT_RECORDS, *SETUP, *TRACES)})
+
+
+class TestRemoval(CaseTestCase):
+	"""Loads once for all tests; nothing is committed, so the site is as before afterwards."""
+
+	@classmethod
+	def setUpClass(cls) -> None:
+		super().setUpClass()
+		frappe.set_user("Administrator")
+		journeys = demo.get_journeys
+		with (
+			patch.object(frappe.db, "commit"),
+			patch.object(demo, "get_journeys", lambda: [row for row in journeys() if row["who"] in TOLD]),
+		):
+			demo.remove()
+			cls.before = count_all()
+			demo.load()
+		cls.clients = len(registry.get_made("Client"))
+
+	@classmethod
+	def tearDownClass(cls) -> None:
+		frappe.set_user("Administrator")
+		frappe.db.rollback()
+		frappe.clear_cache()
+		super().tearDownClass()
+
+	def setUp(self) -> None:
+		frappe.set_user("Administrator")
+		frappe.db.savepoint("loaded")
+
+	def tearDown(self) -> None:
+		frappe.set_user("Administrator")
+		frappe.db.rollback(save_point="loaded")
+
+	def test_removing_takes_away_exactly_what_was_loaded_from_the_disk_as_well(self) -> None:
+		url = frappe.get_all("Record Request", {"bundle": ("is", "set")}, pluck="bundle")[0]
+		path = Path(frappe.get_site_path(url.lstrip("/")))
+		# Another test may have taken it from the disk, where nothing is rolled back.
+		path.touch()
+		with patch.object(frappe.db, "commit"):
+			removed = demo.remove()
+		self.assertEqual((removed["Client"], removed["User"]), (self.clients, 12))
+		self.assertFalse(path.exists())
+		left = count_all()
+		left.subtract(self.before)
+		self.assertEqual({doctype: count for doctype, count in left.items() if count}, {})
+
+	def test_removing_also_takes_what_was_recorded_and_said_since(self) -> None:
+		client = registry.get_made("Client")["maple"]
+		values = {"client": client, "client_case": frappe.db.get_value("Client Case", {"client": client})}
+		note = {"doctype": "Case Note", **values, "note": "Written after the load"}
+		with self.as_user(WORKER):
+			note = frappe.get_doc(note).insert()
+		values = {"program": registry.get_made("Support Program")["house"], "kind": "During Support"}
+		with self.as_user(LEAD):
+			unnamed = {"doctype": "Client Feedback", "anonymous": 1, "comments": "Given since", **values}
+			unnamed = frappe.get_doc(unnamed).insert()
+		for reminder in DAILY:
+			list(remind(reminder))
+		self.assertGreater(count_all()["ToDo"], self.before["ToDo"])
+		with patch.object(frappe.db, "commit"):
+			demo.remove()
+		self.assertFalse(frappe.db.exists("Case Note", note.name))
+		self.assertFalse(frappe.db.exists("Version", {"ref_doctype": "Case Note", "docname": note.name}))
+		self.assertFalse(frappe.db.exists("Client Feedback", unnamed.name))
+		self.assertFalse(frappe.db.exists("Support Program", values["program"]))
+		for doctype, of_doctype, of_name in REMINDED:
+			rows = frappe.get_all(doctype, fields=[f"{of_doctype} as kind", f"{of_name} as name"])
+			self.assertEqual([row for row in rows if not frappe.db.exists(row.kind, row.name)], [], doctype)
+
+	def test_removing_keeps_a_program_that_somebody_elses_client_is_in(self) -> None:
+		program = registry.get_made("Support Program")["outreach"]
+		client = frappe.get_doc({"doctype": "Client", "preferred_name": "Real Person"}).insert()
+		case = {"doctype": "Client Case", "client": client.name, "program": program}
+		case = frappe.get_doc(case).insert()
+		with patch.object(frappe.db, "commit"):
+			demo.remove()
+		self.assertTrue(frappe.db.exists("Client Case", case.name))
+		self.assertTrue(frappe.db.exists("Support Program", program))
+		self.assertFalse(frappe.db.exists("Support Program", "Example House"))
+
+	def test_removing_twice_removes_nothing_more(self) -> None:
+		with patch.object(frappe.db, "commit"):
+			demo.remove()
+			self.assertEqual(demo.remove(), {})
