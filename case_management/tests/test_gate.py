@@ -48,6 +48,7 @@ class TestGate(CaseTestCase):
 			f"/api/v1/resource/Client/{name}": {},
 			f"/api/v2/document/Client/{name}/": {"__islocal": 1},
 			f"/api/v2/document/Client/{name}/method/run": {},
+			f"/api/v2/document/Client/{name}/copy": {},
 			"/printview": client,
 			"/api/method/frappe.desk.form.load.getdoc": client,
 			"/api/method/frappe.desk.form.save.savedocs": {"doc": client},
@@ -102,6 +103,16 @@ class TestGate(CaseTestCase):
 		for name in (comment.name, "absent"):
 			self.assertEqual(self.ask(self.other, f"/api/resource/Comment/{name}"), UNSEEN)
 		self.assertIsNone(self.ask(make_worker(), f"/api/resource/Comment/{comment.name}"))
+
+	def test_a_function_by_its_doctype_is_the_same_function(self) -> None:
+		values = {"file_name": "letter.txt", "content": "x", "is_private": 1}
+		about = {"attached_to_doctype": "Client", "attached_to_name": self.client.name}
+		file = frappe.get_doc({"doctype": "File", **values, **about}).insert()
+		for name in (file.name, "absent"):
+			given = {"file_list": [{"name": name}], "new_parent": "Home", "old_parent": "Home"}
+			for path in ("frappe.core.doctype.file.file.move_file", "File/move_file"):
+				with self.subTest(path=path, name=name):
+					self.assertEqual(self.ask(self.other, f"/api/v2/method/{path}", **given), UNSEEN)
 
 	def test_a_guest_and_somebody_without_a_role_are_told_the_same(self) -> None:
 		for user in ("Guest", "Administrator"):
@@ -193,6 +204,10 @@ class TestGate(CaseTestCase):
 						doctype=doctype,
 						**{argument: [field]},
 					)
+					self.assertIn("through", told or "")
+			for address in (f"/api/v2/document/{doctype}", f"/api/v2/doctype/{doctype}/count"):
+				with self.subTest(address):
+					told = self.ask(make_worker(), address, filters=[[field, "like", "A%"]])
 					self.assertIn("through", told or "")
 
 	def test_fields_of_the_records_own_client_are_read(self) -> None:

@@ -32,6 +32,8 @@ PASSING = (
 	(re.compile(r'"execution_time": ?[\d.e-]+'), "S"),
 	(re.compile(r"__frappe_exc_id\W+[0-9a-f]+"), "E"),
 )
+# The last line of a traceback, in a page or in JSON.
+FAILURE = re.compile(r"[\w.]+(?:Error|Exception)\b[^\"\\\n<]{0,200}")
 NOT_THERE = ("Failed to get method", "has no attribute", "No module named", "not a valid API", "Page Missing")
 
 
@@ -188,7 +190,8 @@ class Suite:
 def get_told(question: Ask, answer: Answer) -> str:
 	"""Return what an answer tells that its question did not say, or that the server failed or did not listen."""
 	if answer.status >= 500 or "CSRFTokenError" in answer.text:
-		return f"{answer.status}: {answer.text[-300:]}"
+		failures = FAILURE.findall(answer.text) or [answer.text[-300:]]
+		return f"{answer.status}: {failures[-1]}"
 	secrets = get_secrets(question, answer)
 	return f"told {', '.join(secrets[:4])}{' …' if secrets[4:] else ''}" if secrets else ""
 

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from check import Path, call, get, post
+from check import Path, call, get, post, send
 from people import Ask
 from sweep import get_word
 from world import Target
@@ -235,6 +235,13 @@ OF_FILE = {
 	"file in an archive": lambda t: call(f"{FILES}.zip_files", files=[t.name]),
 	"file in another folder": lambda t: call(
 		f"{FILES}.move_file", file_list=[{"name": t.name}], new_parent="Home", old_parent="Home/Attachments"
+	),
+	"file in another folder by its DocType": lambda t: send(
+		"POST",
+		"api/v2/method/File/move_file",
+		file_list=[{"name": t.name}],
+		new_parent="Home",
+		old_parent="Home/Attachments",
 	),
 	"file unpacked": lambda t: call(f"{FILES}.unzip_file", name=t.name),
 	"file sent on": lambda t: call(

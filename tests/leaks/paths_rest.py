@@ -44,6 +44,7 @@ READ = {
 		f"{CLIENT}.validate_link", doctype=t.doctype, docname=t.name, fields=["name", t.field]
 	),
 	"REST v2 read": lambda t: get(f"api/v2/document/{t.doctype}/{t.name}"),
+	"REST v2 copy": lambda t: get(f"api/v2/document/{t.doctype}/{t.name}/copy"),
 	"client.get": lambda t: call(f"{CLIENT}.get", doctype=t.doctype, name=t.name),
 	"client.get by a field": lambda t: call(f"{CLIENT}.get", doctype=t.doctype, filters={t.field: t.marker}),
 	"client.get_value": lambda t: call(

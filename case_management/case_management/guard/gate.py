@@ -13,11 +13,10 @@ from frappe import _
 from frappe.auth import validate_auth
 from frappe.model.document import Document
 
+from case_management.case_management.guard.addresses import get_doctype, get_function
 from case_management.case_management.guard.attachments import reads_file
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.named_records import (
-	RESOURCE,
-	get_function,
 	get_named_records,
 	get_private_files,
 	is_guarded,
@@ -143,8 +142,7 @@ def refuse_dotted_links() -> None:
 
 
 def get_listed_doctype() -> str | None:
-	found = RESOURCE.match(frappe.request.path)
-	doctype = found["doctype"] if found else frappe.form_dict.get("doctype")
+	doctype = get_doctype() or frappe.form_dict.get("doctype")
 	return doctype if isinstance(doctype, str) and frappe.db.exists("DocType", doctype, cache=True) else None
 
 

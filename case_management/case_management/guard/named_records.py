@@ -10,18 +10,14 @@ from typing import Any
 
 import frappe
 
+from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.guard.attachments import PRIVATE, get_targets
-from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.references import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS, get_parents
 
 # A record's DocType and its name.
 Named = tuple[str, str]
 
-RESOURCE = re.compile(
-	r"^/api/(?:v[12]/)?(?:resource|document)/(?P<doctype>[^/]+)(?:/(?P<name>.+?))?(?:/method/[^/]+)?/?$"
-)
-METHOD = re.compile(r"^/api/(?:v[12]/)?method/(?P<function>[^/]+)")
 # Arguments by which Frappe's functions take a record's name, or a list of them.
 NAMES = {
 	"dn",
@@ -93,7 +89,6 @@ UNSAVED = re.compile(r"^new(-[a-z-]+-[a-z0-9]+)?$")
 # Where another argument is a name.
 MORE_NAMES = {"frappe.desk.form.utils.get_next": "value"}
 LONGEST_NAME = 140
-GUARDS = {f"case_management.case_management.guard.{guard}": path for path, guard in GUARDED.items()}
 CANONICAL = {doctype.casefold(): doctype for doctype in CLIENT_RECORDS}
 
 
@@ -275,14 +270,3 @@ def is_guarded(doctype: Any) -> bool:
 	if not isinstance(doctype, str):
 		return False
 	return doctype in CLIENT_RECORDS or (frappe.is_table(doctype) and bool(get_parents(doctype)))
-
-
-def get_function() -> str:
-	"""Return the dotted path of the function that the request calls, empty if it calls none.
-
-	Frappe calls the one in the argument `cmd`, whatever the address. A guard called by its own name is what it guards.
-	"""
-	request = getattr(frappe.local, "request", None)
-	found = request and METHOD.match(request.path)
-	function = str(frappe.form_dict.get("cmd") or (found["function"] if found else ""))
-	return GUARDS.get(function, function)

@@ -6,7 +6,6 @@
 * Of lists and exports, `listed.py` says whether they are looks, and at whom.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, ValuesView
 from functools import partial
 from typing import Any
@@ -14,16 +13,13 @@ from typing import Any
 import frappe
 from frappe.core.doctype.file.utils import find_file_by_url
 from frappe.handler import get_attr
-from frappe.modules.utils import load_doctype_module
 from werkzeug.wrappers import Request, Response
 
+from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.looking.listed import LISTS, find_read, parse
 from case_management.case_management.looking.looks import Look
 
 NOT_MODIFIED = 304
-RECORD = re.compile(r"/api/(?:v\d/)?(?:resource|document)/([^/]+)/([^/]+)")
-LIST = re.compile(r"/api/(?:v\d/)?(?:resource|document)/([^/]+)/?")
-METHOD = re.compile(r"/api/(?:v\d/)?method/([^/]+)(?:/([^/]+))?")
 # Where an answer holds whole records, or what stands below them, and how these were asked for: a form gets `docs`.
 ANSWERS = (
 	("docs", "Opened"),
@@ -64,22 +60,21 @@ def is_record(row: Any) -> bool:
 
 def get_search(request: Request) -> Callable[[], Iterable[Look]] | None:
 	"""Return what finds the records of a list, an export or a file; None for a request that is none of these."""
-	path = get_path(request)
+	# A function that is named besides goes before the address.
+	path = "" if frappe.form_dict.get("cmd") else request.path
 	if path.startswith("/private/files/"):
 		return partial(find_file, path)
-	if request.method == "GET" and (found := LIST.fullmatch(path)):
-		return partial(find_read, {**frappe.form_dict, "doctype": found[1]})
-	if found := RECORD.match(path):
-		return partial(find_named, found[1], found[2])
-	for name in get_methods(path):
+	if found := RESOURCE.match(path):
+		doctype, name = found.groups()
+		if name:
+			return partial(find_named, doctype, name)
+		return (
+			partial(find_read, {**frappe.form_dict, "doctype": doctype}) if request.method == "GET" else None
+		)
+	for name in get_functions():
 		if search := LISTS.get(name) or FILES.get(name):
 			return partial(search, frappe._dict(frappe.form_dict))
 	return None
-
-
-def get_path(request: Request) -> str:
-	"""Return the address if it decided what was done: a function that is named besides goes before it."""
-	return "" if frappe.form_dict.get("cmd") else request.path
 
 
 def find_named(doctype: str, name: str) -> list[Look]:
@@ -91,18 +86,15 @@ def find_named(doctype: str, name: str) -> list[Look]:
 	return [Look("Read by API", doctype, str(found))] if found and not get_looks() else []
 
 
-def get_methods(path: str) -> set[str]:
+def get_functions() -> set[str]:
 	"""Return the names of the function that a request called.
 
 	The same function may be asked for by many: in another module that imports it, by a short name of old, or as what
 	an app has put in its place.
 	"""
-	found = METHOD.match(path)
-	name = found[1] if found else frappe.form_dict.get("cmd")
+	name = get_function()
 	if not name:
 		return set()
-	if found and found[2]:
-		name = f"{load_doctype_module(found[1]).__name__}.{found[2]}"
 	names = {name, get_own_name(name)}
 	replaced = frappe.get_hooks("override_whitelisted_methods", {})
 	return names | {original for original, others in replaced.items() if names.intersection(others)}
