@@ -9,7 +9,7 @@ not confidential to others. The rule is a query-builder condition (`get_conditio
 every list, the document hook runs it on the one row, and the child tables' lists carry their parents'.
 """
 
-from functools import lru_cache, partial
+from functools import partial
 
 import frappe
 from frappe.model import table_fields as TABLE_FIELDS
@@ -23,6 +23,7 @@ from pypika.terms import Criterion, Field
 from case_management.case_management.access import grants
 from case_management.case_management.access.grants import is_led, literal
 from case_management.case_management.access.ways import Condition, both, either, find, unite
+from case_management.case_management.access.written import written_once
 from case_management.case_management.guard import references
 from case_management.case_management.record.values import has_unstorable
 
@@ -113,7 +114,7 @@ def is_stored(doc: Document) -> bool:
 def is_visible(doctype: str, name: str, user: str | None = None) -> bool:
 	"""Run the list's condition on one stored record."""
 	user = user or frappe.session.user
-	rule = None if user == "Administrator" else get_rule_of_one(doctype, user)
+	rule = None if user == "Administrator" else get_rule(doctype, user, True)
 	if not rule:
 		return True
 	table = DocType(doctype)
@@ -121,19 +122,7 @@ def is_visible(doctype: str, name: str, user: str | None = None) -> bool:
 	return not has_unstorable(name) and bool(query.limit(1).run())
 
 
-def get_rule_of_one(doctype: str, user: str) -> Criterion | None:
-	"""Return the rule for a record whose row is known; a save asks for it several times."""
-	if doctype not in CLIENT_RECORDS:
-		return get_rule(doctype, user, single=True)
-	return write_rule_of_one(doctype, user, grants.get_state(user))
-
-
-@lru_cache(maxsize=256)
-def write_rule_of_one(doctype: str, user: str, state: tuple) -> Criterion:
-	"""Write the condition, once for all that it depends on."""
-	return get_condition(doctype, user, single=True)
-
-
+@written_once
 def get_condition(doctype: str, user: str, single: bool = False) -> Criterion:
 	"""Return the rule for the records of a client DocType, as a condition on its table.
 

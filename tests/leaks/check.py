@@ -129,14 +129,20 @@ class Suite:
 				if by_all or (place + number + shift) % share == 0:
 					yield person, target
 
-	def find_leaks(self, path: Path, by_all: bool = False) -> list[Leak]:
+	def find_leaks(self, path: Path) -> list[Leak]:
 		"""Ask everybody's questions by a path, and return what leaked."""
-		checks = list(self.get_checks(path, by_all))
+		checks = list(self.get_checks(path))
 		found = self.pool.map(lambda check: self.find_leak(path, *check), checks)
 		self.counts["paths"] += 1
 		leaks = [leak for leak in found if leak]
 		self.counts["leaks"] += len(leaks)
 		return leaks
+
+	def is_leaking(self, path: Path) -> bool:
+		"""Tell whether a path tells anybody of anything; the first leak is enough."""
+		checks = list(self.get_checks(path, by_all=True))
+		batches = (checks[start : start + 2 * THREADS] for start in range(0, len(checks), 2 * THREADS))
+		return any(any(self.pool.map(lambda check: self.find_leak(path, *check), batch)) for batch in batches)
 
 	def find_leak(self, path: Path, person: Person, target: Target) -> Leak | None:
 		question = path.ask(target)

@@ -20,6 +20,13 @@ SECONDED = "Seconded Case Manager"
 NEVER = LiteralValue("1") == LiteralValue("0")
 
 
+class Now(Term):
+	"""The moment at which a condition is asked, however long ago it was written."""
+
+	def get_sql(self, **kwargs: object) -> str:
+		return frappe.db.escape(str(now_datetime()))
+
+
 class Clients(NamedTuple):
 	"""Some clients: rows that name them, and the column that does."""
 
@@ -53,9 +60,7 @@ def get_denied(user: str) -> tuple[Clients, ...]:
 
 def get_state(user: str) -> tuple:
 	"""Return all that a condition for a user is written with: while it stays the same, so does the condition."""
-	now = now_datetime().replace(microsecond=0)
-	leads = get_led_programs(user)
-	return frappe.local.site, now, getdate(), tuple(frappe.get_roles(user)), tuple(leads)
+	return frappe.local.site, getdate(), tuple(frappe.get_roles(user)), tuple(get_led_programs(user))
 
 
 def exists(rows: QueryBuilder) -> Criterion:
@@ -146,7 +151,7 @@ def get_clients_in_emergency(user: str) -> Clients:
 	"""Clients to whom the user gave themselves access in an emergency that has not run out."""
 	access = DocType("Emergency Access").as_("emergency")
 	rows = frappe.qb.from_(access).where(access.user == literal(user))
-	return Clients(rows.where(access.expires_on > now_datetime()), access.client)
+	return Clients(rows.where(access.expires_on > Now()), access.client)
 
 
 def get_clients_in_conflict(user: str) -> Clients:

@@ -16,6 +16,7 @@ from pypika.terms import Bracket, Case, Criterion, Field
 
 from case_management import permissions
 from case_management.case_management.access.grants import literal
+from case_management.case_management.access.written import written_once
 
 MODULE = "Case Management"
 # Pairs of fields, for a DocType's name and a record's, that Frappe has not made Dynamic Links in every version.
@@ -100,19 +101,23 @@ def follows(table: Table, kind: str, name: str, user: str) -> Criterion:
 	by_client = [doctype for doctype in readable if doctype not in otherwise]
 	conditions = [free, sees_by_client(table, kind, name, by_client, user)] if by_client else [free]
 	for doctype in otherwise:
-		visible = select(doctype, permissions.SEEN_OTHERWISE[doctype], user)
+		visible = select(doctype, user, permissions.SEEN_OTHERWISE[doctype])
 		conditions.append((table[kind] == doctype) & table[name].isin(visible))
 	return Criterion.any(conditions)
 
 
 def sees_by_client(table: Table, kind: str, name: str, doctypes: list[str], user: str) -> Criterion:
 	"""Return the condition that a row points at a record whose client the user sees, and which is not kept from them."""
-	clients = select("Client", lambda client, user: permissions.sees_client(client.name, user), user)
+	clients = select("Client", user, sees)
 	seen = get_client(table, kind, name, doctypes).isin(clients)
 	for doctype in doctypes:
 		if fewer := permissions.SEEN_BY_FEWER.get(doctype):
-			seen &= (table[kind] != doctype) | table[name].isin(select(doctype, fewer, user))
+			seen &= (table[kind] != doctype) | table[name].isin(select(doctype, user, fewer))
 	return seen
+
+
+def sees(client: Table, user: str) -> Criterion:
+	return permissions.sees_client(client.name, user)
 
 
 @request_cache
@@ -129,7 +134,9 @@ def is_empty(field: Field) -> Criterion:
 	return field.isnull() | (field == "")
 
 
-def select(doctype: str, rule: Callable[[Table, str], Criterion], user: str) -> QueryBuilder:
+@written_once
+def select(doctype: str, user: str, rule: Callable[[Table, str], Criterion]) -> QueryBuilder:
+	"""Return the records of a client DocType for which a rule holds."""
 	record = DocType(doctype)
 	return frappe.qb.from_(record).select(record.name).where(rule(record, user))
 
