@@ -39,6 +39,9 @@ NOT_ASKED = {
 		r"rq_job\.(remove_failed_jobs|stop_job)",
 		r"scheduled_job_type\.execute_event",
 	),
+	"gives a report a name, which somebody else has just given to theirs": (
+		r"reportview\.(save|delete)_report",
+	),
 	"makes a page of what it is given": (r"print_format\.report_to_pdf",),
 	"talks to another service, or makes a backup": (
 		r"\.(google|dropbox|s3_backup|connected_app|push_notification|network_printer)",
