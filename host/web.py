@@ -27,7 +27,7 @@ def start_web(site: Site, *, workers: int = 4) -> None:
 		*("--chdir", site.bench.sites, "--pythonpath", REPO),
 		*("--bind", f"127.0.0.1:{site.port}"),
 		*("--workers", str(workers), "--worker-class", "gthread", "--threads", "1"),
-		*("--timeout", "120", "--graceful-timeout", "5", "--keep-alive", "5"),
+		*("--timeout", "120", "--graceful-timeout", "5", "--keep-alive", "75"),
 		# Our version of gunicorn would write a socket into the home folder.
 		*(["--no-control-socket"] if site.bench == OWN_BENCH else []),
 	]

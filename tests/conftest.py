@@ -72,7 +72,8 @@ def login_as(case_url: str) -> Callable[[str, str], requests.Session]:
 
 	def sign_in(user: str, password: str) -> requests.Session:
 		session = requests.Session()
-		session.headers["Accept"] = "application/json"
+		# A server closes a connection that was idle for a while, maybe just when it is used again.
+		session.headers.update({"Accept": "application/json", "Connection": "close"})
 		answer = session.post(f"{case_url}/api/method/login", {"usr": user, "pwd": password}, timeout=60)
 		assert answer.ok, f"{user} cannot sign in: {answer.text[:500]}"
 		return session

@@ -8,7 +8,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from case_management.case_management.guard.gate import check_request
-from case_management.case_management.guard.paths import get
+from case_management.case_management.guard.paths import get, get_user_permissions
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_client, make_worker
 
@@ -103,6 +103,49 @@ class TestGate(CaseTestCase):
 		for name in (comment.name, "absent"):
 			self.assertEqual(self.ask(self.other, f"/api/resource/Comment/{name}"), UNSEEN)
 		self.assertIsNone(self.ask(make_worker(), f"/api/resource/Comment/{comment.name}"))
+
+	def test_a_function_that_knows_the_doctype_itself_is_asked_for_a_record_of_it(self) -> None:
+		about = {"reference_doctype": "Client", "reference_name": self.client.name}
+		mail = {"doctype": "Communication", "communication_type": "Communication", "subject": "x", **about}
+		mail = frappe.get_doc(mail).insert().name
+		links = [{"link_doctype": "Client", "link_name": self.client.name}]
+		contact = frappe.get_doc({"doctype": "Contact", "first_name": "Aunt", "links": links}).insert().name
+		work = {"doctype": "Data Import", "reference_doctype": "Client", "import_type": "Insert New Records"}
+		work = frappe.get_doc(work).insert().name
+		other = {"reference_doctype": "Currency", "reference_name": "AUD"}
+		imports, people = "core.doctype.data_import.data_import", "contacts.doctype.contact.contact"
+		for function, argument, name, more in (
+			("email.relink", "name", mail, other),
+			(f"{people}.get_contact_details", "contact", contact, {}),
+			("core.doctype.sms_settings.sms_settings.get_contact_number", "contact_name", contact, other),
+			(f"{imports}.get_preview_from_template", "data_import", work, {}),
+			(f"{imports}.download_import_log", "data_import_name", work, {}),
+		):
+			for asked in (name, "absent"):
+				with self.subTest(function, name=asked):
+					given = {argument: asked, **more}
+					self.assertEqual(self.ask(self.other, f"/api/method/frappe.{function}", **given), UNSEEN)
+		self.assertIsNone(self.ask(make_worker(), "/api/method/frappe.email.relink", name=mail, **about))
+
+	def test_nobody_is_told_to_which_hidden_client_somebody_is_limited(self) -> None:
+		limit = {"doctype": "User Permission", "user": make_worker(), "allow": "Client"}
+		frappe.get_doc({**limit, "for_value": self.client.name}).insert()
+		self.assertIsNone(self.ask(self.other, "/api/method/ping"))
+		for user, told in ((make_worker(), [self.client.name]), (self.other, [])):
+			with self.as_user(user):
+				found = get_user_permissions(make_worker())["Client"]
+			self.assertEqual([row["doc"] for row in found], told)
+
+	def test_the_address_of_a_private_file_is_known_by_any_argument(self) -> None:
+		for argument in ("file_url", "import_file"):
+			given = {argument: "/private/files/nobody-sees.csv"}
+			self.assertEqual(self.ask(self.other, "/api/method/ping", **given), UNSEEN)
+
+	def test_a_contacts_addresses_are_not_asked_for_a_hidden_client(self) -> None:
+		path = "/api/method/frappe.contacts.doctype.contact.contact.address_query"
+		for name in (self.client.name, "absent"):
+			links = [{"link_doctype": "Client", "link_name": name}]
+			self.assertEqual(self.ask(self.other, path, links=links), UNSEEN)
 
 	def test_a_function_by_its_doctype_is_the_same_function(self) -> None:
 		values = {"file_name": "letter.txt", "content": "x", "is_private": 1}

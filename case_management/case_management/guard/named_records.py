@@ -34,6 +34,7 @@ NAMES = {
 	"preview_document",
 	"record",
 	"ref_docname",
+	"ref_name",
 	"reference_doc",
 	"reference_docname",
 	"reference_document",
@@ -49,17 +50,28 @@ NO_NAMES = {
 	"frappe.client.validate_link_and_fetch": "docname",
 	"frappe.desk.notifications.get_open_count": "items",
 	"frappe.desk.reportview.save_report": "name",
+	"frappe.email.relink": "name",
 }
 # Arguments that name the DocType of a record.
 KINDS = ("doctype", "dt", "ref_doctype", "reference_doctype", "reference_dt")
 # Functions that know the DocType themselves: it, and the argument that names a record.
 IMPLIED = {
+	"frappe.automation.doctype.auto_repeat.auto_repeat.update_reference": ("Auto Repeat", "docname"),
 	"frappe.core.api.file.move_file": ("File", "file_list"),
 	"frappe.core.api.file.unzip_file": ("File", "name"),
 	"frappe.core.api.file.zip_files": ("File", "files"),
 	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": ("Deleted Document", "docnames"),
 	"frappe.core.doctype.deleted_document.deleted_document.restore": ("Deleted Document", "name"),
 	"frappe.core.doctype.communication.email.make": ("File", "attachments"),
+	"frappe.core.doctype.data_import.data_import.download_errored_template": (
+		"Data Import",
+		"data_import_name",
+	),
+	"frappe.core.doctype.data_import.data_import.download_import_log": ("Data Import", "data_import_name"),
+	"frappe.core.doctype.data_import.data_import.form_start_import": ("Data Import", "data_import"),
+	"frappe.core.doctype.data_import.data_import.get_import_logs": ("Data Import", "data_import"),
+	"frappe.core.doctype.data_import.data_import.get_import_status": ("Data Import", "data_import_name"),
+	"frappe.core.doctype.data_import.data_import.get_preview_from_template": ("Data Import", "data_import"),
 	"frappe.core.doctype.file.file.move_file": ("File", "file_list"),
 	"frappe.core.doctype.file.file.unzip_file": ("File", "name"),
 	"frappe.core.doctype.file.file.zip_files": ("File", "files"),
@@ -68,18 +80,26 @@ IMPLIED = {
 		"reports",
 	),
 	"frappe.core.doctype.prepared_report.prepared_report.download_attachment": ("Prepared Report", "dn"),
+	"frappe.core.doctype.sms_settings.sms_settings.get_contact_number": ("Contact", "contact_name"),
+	"frappe.contacts.doctype.contact.contact.download_vcard": ("Contact", "contact"),
 	"frappe.contacts.doctype.contact.contact.download_vcards": ("Contact", "contacts"),
+	"frappe.contacts.doctype.contact.contact.get_contact_details": ("Contact", "contact"),
+	"frappe.contacts.doctype.contact.contact.invite_user": ("Contact", "contact"),
 	"frappe.contacts.doctype.address.address.get_address_display": ("Address", "address_dict"),
 	"frappe.desk.form.utils.remove_attach": ("File", "fid"),
 	"frappe.desk.form.utils.update_comment": ("Comment", "name"),
 	"frappe.desk.form.utils.update_comment_publicity": ("Comment", "name"),
+	"frappe.email.doctype.auto_email_report.auto_email_report.download": ("Auto Email Report", "name"),
+	"frappe.email.doctype.auto_email_report.auto_email_report.send_now": ("Auto Email Report", "name"),
 	"frappe.email.doctype.email_queue.email_queue.bulk_retry": ("Email Queue", "queues"),
+	"frappe.email.doctype.email_queue.email_queue.retry_sending": ("Email Queue", "queues"),
 	"frappe.email.doctype.email_queue.email_queue.send_now": ("Email Queue", "name"),
 	"frappe.email.inbox.create_email_flag_queue": ("Communication", "names"),
 	"frappe.email.inbox.mark_as_closed_open": ("Communication", "communication"),
 	"frappe.email.inbox.mark_as_spam": ("Communication", "communication"),
 	"frappe.email.inbox.mark_as_trash": ("Communication", "communication"),
 	"frappe.email.inbox.move_email": ("Communication", "communication"),
+	"frappe.email.relink": ("Communication", "name"),
 	"frappe.utils.file_manager.add_attachments": ("File", "attachments"),
 }
 # Functions that make records: a name they are given is not one of a stored record.
@@ -109,6 +129,7 @@ def from_arguments(arguments: dict) -> Iterator[Named]:
 	"""Yield what is named by a pair of arguments, and by documents among them."""
 	given = {key: canonical(parse(value)) for key, value in arguments.items()}
 	function = get_function()
+	yield from from_function(function, given)
 	given.pop(NO_NAMES.get(function), None)
 	doctypes = set(get_doctypes(given))
 	for row in (given, get_method_arguments(given)):
@@ -117,7 +138,6 @@ def from_arguments(arguments: dict) -> Iterator[Named]:
 	for value in given.values():
 		yield from from_value(value)
 	yield from from_board(given)
-	yield from from_function(function, given)
 
 
 def get_method_arguments(given: dict) -> dict:
@@ -174,6 +194,8 @@ def from_value(value: Any) -> Iterator[Named]:
 			yield from from_value(row)
 	elif isinstance(value, dict) and "doctype" in value:
 		yield from from_document(value)
+	elif isinstance(value, dict) and is_guarded(value.get("link_doctype")):
+		yield from ((canonical(value["link_doctype"]), name) for name in get_names(value.get("link_name")))
 	elif isinstance(value, dict):
 		for key, names in value.items():
 			if is_guarded(key):
@@ -240,6 +262,8 @@ def get_private_files() -> Iterator[str]:
 		*(row for value in documents for row in as_list(value) if isinstance(row, dict)),
 	]
 	addresses = [frappe.request.path, *(row.get("file_url") for row in given)]
+	# Some functions take one by another name: an import's file.
+	addresses += [value for value in frappe.form_dict.values() if str(value).startswith(PRIVATE)]
 	for address in addresses:
 		if isinstance(address, str) and PRIVATE in address:
 			yield address[address.index(PRIVATE) :]

@@ -11,13 +11,14 @@ import frappe
 import frappe.client
 from frappe.automation.doctype.auto_repeat import auto_repeat
 from frappe.core.api import file as files
+from frappe.core.doctype.user_permission import user_permission
 from frappe.desk.doctype.event import event
 from frappe.desk.doctype.tag import tag as tags
 from frappe.utils import get_safe_filters, global_search
 
 from case_management.case_management.guard.references import tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
-from case_management.permissions import is_visible
+from case_management.permissions import CLIENT_RECORDS, is_visible
 
 
 @frappe.whitelist()
@@ -111,6 +112,20 @@ def get_events(
 	if frappe.session.user != "Administrator":
 		user = frappe.session.user
 	return event.get_events(start, end, user, for_reminder, filters)
+
+
+@frappe.whitelist()
+def get_user_permissions(user: str | None = None) -> dict[str, list[dict]]:
+	"""Leave out of what somebody's rights are limited to the clients' records that the user does not see.
+
+	:param user: whose rights; Frappe tells anybody's
+	:return: DocType → rows with `doc`, `applicable_for` and `is_default`
+	"""
+	found = user_permission.get_user_permissions(user or frappe.session.user)
+	return {
+		doctype: [row for row in rows if doctype not in CLIENT_RECORDS or is_visible(doctype, row.get("doc"))]
+		for doctype, rows in found.items()
+	}
 
 
 @frappe.whitelist()
