@@ -101,6 +101,13 @@ IMPLIED = {
 	"frappe.email.inbox.move_email": ("Communication", "communication"),
 	"frappe.email.relink": ("Communication", "name"),
 	"frappe.utils.file_manager.add_attachments": ("File", "attachments"),
+		"Discussion Reply",
+		"reply_name",
+	),
+	"frappe.website.doctype.discussion_topic.discussion_topic.submit_discussion": (
+		"Discussion Topic",
+		"topic_name",
+	),
 }
 # Functions that make records: a name they are given is not one of a stored record.
 MAKING = ("frappe.client.insert", "frappe.client.insert_many")
