@@ -24,6 +24,7 @@ LONG = (
 )
 SAFETY = {"warning_signs": "A", "safe_places": "B", "what_to_do": "C", "copy_is_safe": 1}
 LISTS = ("client", "case-note", "support-goal", "client-case/view/report", "case-meeting/view/calendar")
+KANBAN = "frappe.desk.doctype.kanban_board.kanban_board"
 REPORTS = ("What Is Missing", "Waiting List", "Services and Goals", "Children without Assessment or Plan")
 
 
@@ -135,6 +136,22 @@ def test_no_list_runs_it(doctype: str, view: str, desk: Desk) -> None:
 	desk.wait_for(f"window.cur_list && cur_list.doctype === {doctype!r}")
 	desk.settle()
 	check_nothing_ran(desk, f"the {view} of {doctype}")
+
+
+@pytest.fixture
+def board(service: Service) -> Iterator[str]:
+	"""A board of the worker's own, with a card for each goal."""
+	asked = {"doctype": "Support Goal", "board_name": "Goals in Columns", "field_name": "status"}
+	made = service.worker.send("POST", f"method/{KANBAN}.quick_kanban_board", json=asked)
+	assert made.ok, made.text[:500]
+	yield asked["board_name"]
+	service.worker.send("DELETE", get_path("Kanban Board", asked["board_name"]))
+
+
+def test_no_board_runs_it(desk: Desk, board: str) -> None:
+	go(desk, "List", "Support Goal", "Kanban", board)
+	desk.wait_for("$('.kanban-card').length > 0 && document.body.innerText.includes('onerror')")
+	check_nothing_ran(desk, "a board")
 
 
 @pytest.mark.parametrize("report", REPORTS)

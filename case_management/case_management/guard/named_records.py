@@ -101,9 +101,6 @@ IMPLIED = {
 	"frappe.email.inbox.move_email": ("Communication", "communication"),
 	"frappe.email.relink": ("Communication", "name"),
 	"frappe.utils.file_manager.add_attachments": ("File", "attachments"),
-		"Discussion Reply",
-		"reply_name",
-	),
 	"frappe.website.doctype.discussion_topic.discussion_topic.submit_discussion": (
 		"Discussion Topic",
 		"topic_name",
