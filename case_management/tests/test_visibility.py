@@ -1,6 +1,7 @@
 """Who sees which client: the sentences of design §5, each asked of a list and of a single record."""
 
 import frappe
+from frappe.desk import query_report
 from frappe.utils import add_days, today
 
 from case_management.case_management.record.actions import store
@@ -45,6 +46,16 @@ class TestVisibility(CaseTestCase):
 		other = make_worker("other")
 		make_active_case(make_client("Someone Else"), case_manager=other)
 		self.assert_does_not_see(other)
+
+	def test_who_asks_what_somebody_else_may_read_is_told_of_what_both_may(self) -> None:
+		filters = {"user": make_worker(), "doctype": "Client"}
+		with self.as_user(make_user("Case Worker", "System Manager", name="worker-and-admin")):
+			self.assertEqual(frappe.get_list("Client", user=make_worker()), [])
+			report = query_report.run("Permitted Documents For User", filters)
+			self.assertEqual(list(report["result"]), [])
+		with self.as_user(make_worker()):
+			names = frappe.get_list("Client", user=make_worker("other"), pluck="name")
+			self.assertNotIn(self.client.name, names)
 
 	def test_access_begins_on_the_first_day_on_the_team(self) -> None:
 		self.change_team_row(from_date=add_days(today(), 1))
