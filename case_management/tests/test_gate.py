@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request
 from case_management.case_management.guard.gate import check_request
 from case_management.case_management.guard.paths import get, get_user_permissions
 from case_management.tests.base import CaseTestCase
-from case_management.tests.factories import make_active_case, make_client, make_worker
+from case_management.tests.factories import make_active_case, make_client, make_lead, make_worker
 
 UNSEEN = "There is no such record, or it is not yours to see."
 
@@ -24,7 +24,7 @@ class TestGate(CaseTestCase):
 		self.addCleanup(delattr, frappe.local, "request")
 		self.addCleanup(setattr, frappe.local, "form_dict", frappe.local.form_dict)
 
-	def ask(self, user: str, path: str, **arguments: object) -> str | None:
+	def ask(self, user: str, path: str, /, **arguments: object) -> str | None:
 		"""Ask as Frappe does before it answers; return the words of a refusal."""
 		frappe.local.request = Request(EnvironBuilder(quote(path)).get_environ())
 		given = {
@@ -126,6 +126,20 @@ class TestGate(CaseTestCase):
 					given = {argument: asked, **more}
 					self.assertEqual(self.ask(self.other, f"/api/method/frappe.{function}", **given), UNSEEN)
 		self.assertIsNone(self.ask(make_worker(), "/api/method/frappe.email.relink", name=mail, **about))
+
+	def test_nobody_is_handed_the_report_that_somebody_else_had_prepared(self) -> None:
+		with self.as_user(make_lead()):
+			prepared = {"doctype": "Prepared Report", "report_name": "Waiting List", "filters": "{}"}
+			prepared = frappe.get_doc(prepared).insert(ignore_permissions=True).name
+		path = "/api/method/frappe.desk.query_report.run"
+		for name in (prepared, "absent"):
+			filters = {"prepared_report_name": name}
+			told = self.ask(self.other, path, report_name="Waiting List", filters=filters)
+			self.assertEqual(told, UNSEEN)
+		for user, filters in ((self.other, {}), (make_lead(), {"prepared_report_name": prepared})):
+			given = {"report_name": "Waiting List", "filters": filters, "user": make_lead()}
+			self.assertIsNone(self.ask(user, path, **given))
+			self.assertNotIn("user", self.asked)
 
 	def test_nobody_is_told_to_which_hidden_client_somebody_is_limited(self) -> None:
 		limit = {"doctype": "User Permission", "user": make_worker(), "allow": "Client"}

@@ -33,6 +33,7 @@ DISPATCHERS = (
 	"frappe.model.mapper.make_mapped_doc",
 	"frappe.model.mapper.map_docs",
 )
+RUN = "frappe.desk.query_report.run"
 # Arguments that name fields, and a link's field, a dot, and a field of what it links to.
 QUERY_ARGUMENTS = {"field", "fieldname", "fields", "filters", "group_by", "or_filters", "order_by"}
 DOTTED = re.compile(r"(?<![\w`.])(\w+)\.(?=\w)")
@@ -47,7 +48,7 @@ def check_request() -> None:
 	"""
 	if get_user() == "Administrator":
 		return
-	ignore_nothing()
+	ask_for_oneself()
 	refuse_other_names()
 	refuse_dotted_links()
 	for doctype, name in sorted(get_named_records()):
@@ -78,14 +79,17 @@ def mentions_client_records() -> bool:
 	return any(doctype in text for text in said for doctype in CLIENT_RECORDS)
 
 
-def ignore_nothing() -> None:
-	"""Do not let a browser ask for a search past all permissions, as fields with “Ignore User Permissions” do.
+def ask_for_oneself() -> None:
+	"""Do not let a browser ask for a search past all permissions, or for a report that somebody else had prepared.
 
-	Frappe 16 looks up whether there is such a field.
+	Fields with “Ignore User Permissions” ask for the one; Frappe 16 looks up whether there is such a field. For the other
+	a report is run with the name of its user.
 	"""
 	doctype = frappe.form_dict.get("doctype")
 	if isinstance(doctype, str) and tells_of_clients(doctype):
 		frappe.form_dict.pop("ignore_user_permissions", None)
+	if is_same_function(get_function(), (RUN,)):
+		frappe.form_dict.pop("user", None)
 
 
 def refuse_other_names() -> None:

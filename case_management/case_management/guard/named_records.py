@@ -142,6 +142,8 @@ def from_arguments(arguments: dict) -> Iterator[Named]:
 	for value in given.values():
 		yield from from_value(value)
 	yield from from_board(given)
+	if isinstance(filters := given.get("filters"), dict):
+		yield from (("Prepared Report", name) for name in get_names(filters.get("prepared_report_name")))
 
 
 def get_method_arguments(given: dict) -> dict:
