@@ -46,6 +46,7 @@ doc_events = {
 	"Error Log": {"before_insert": f"{_MODULE}.guard.outgoing.drop_values"},
 	"Kanban Board": {"validate": f"{_MODULE}.guard.outgoing.clear_order"},
 	"Notification Log": {"before_insert": f"{_MODULE}.guard.outgoing.clear_content"},
+	"Web Form": {"validate": f"{_MODULE}.guard.outgoing.close_web_form"},
 	# Who looked at a record stays who it was.
 	"User": {"before_rename": f"{_MODULE}.looking.access_log.validate_merge"},
 }

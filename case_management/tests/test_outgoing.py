@@ -106,6 +106,18 @@ class TestOutgoing(CaseTestCase):
 		with self.as_user(administrator), self.refused(exception=frappe.PermissionError):
 			self.mail_report("Client Outcomes", make_lead())
 
+	def test_a_web_form_lists_no_clients_and_shows_a_record_to_who_sees_it(self) -> None:
+		form = {"doctype": "Web Form", "title": "Ask Us", "route": "ask-us", "doc_type": "Case Note"}
+		note, client = (
+			{"fieldname": "note", "fieldtype": "Text"},
+			{"fieldname": "client", "fieldtype": "Link"},
+		)
+		made = frappe.get_doc({**form, "web_form_fields": [{**note, "label": "Note"}]}).insert()
+		self.assertTrue(made.apply_document_permissions)
+		made.append("web_form_fields", {**client, "label": "Client", "options": "Client"})
+		with self.refused("Client", "would list every"):
+			made.save()
+
 	def test_an_error_is_logged_without_what_was_in_hand(self) -> None:
 		def fail(note: str) -> None:
 			raise ValueError(f"no such field in {self.client.doctype} Case")

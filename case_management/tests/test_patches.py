@@ -82,6 +82,16 @@ class TestCloseWhatWasOpen(CaseTestCase):
 		close_what_was_open.execute()
 		self.assertEqual(self.stored(column, "order"), "[]")
 
+	def test_a_web_form_lists_no_clients_any_more(self) -> None:
+		form = {"doctype": "Web Form", "title": "Ask", "route": "ask", "doc_type": "Case Note"}
+		field = {"fieldname": "client", "label": "Client", "fieldtype": "Data"}
+		form = frappe.get_doc({**form, "web_form_fields": [field]}).insert()
+		form.db_set("apply_document_permissions", 0)
+		form.web_form_fields[0].db_set({"fieldtype": "Link", "options": "Client"})
+		close_what_was_open.execute()
+		self.assertEqual(self.stored(form, "apply_document_permissions"), 1)
+		self.assertEqual(self.stored(form.web_form_fields[0], "fieldtype"), "Data")
+
 	def test_a_clients_file_becomes_private(self) -> None:
 		values = {"attached_to_doctype": "Client", "attached_to_name": self.client, "is_private": 1}
 		file = frappe.get_doc(

@@ -121,6 +121,26 @@ def refuse_key(key: Document, event: str | None = None) -> None:
 		)
 
 
+def close_web_form(form: Document, event: str | None = None) -> None:
+	"""Let a web form show a client's record to who sees it, and give nobody a list of clients. Hook: Web Form, validate.
+
+	Frappe shows a record to whoever made it, and writes all records that a link may lead to into the page.
+
+	:raises frappe.ValidationError: naming the link
+	"""
+	if form.doc_type in CLIENT_RECORDS:
+		form.apply_document_permissions = 1
+	for field in form.web_form_fields:
+		if field.fieldtype == "Link" and field.options in CLIENT_RECORDS:
+			refuse(
+				form,
+				_("The field {0} would list every {1} to whoever opens the form.").format(
+					field.label or field.fieldname, _(field.options)
+				),
+				_("Take the field out of the form."),
+			)
+
+
 def clear_order(board: Document, event: str | None = None) -> None:
 	"""Keep no order of cards on a board of clients' records. Hook: Kanban Board, validate."""
 	if board.reference_doctype in CLIENT_RECORDS:

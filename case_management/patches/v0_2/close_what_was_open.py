@@ -19,7 +19,16 @@ def execute() -> None:
 	for doctype, field in OPENED.items():
 		frappe.db.delete(doctype, {field: ("in", CLIENT_RECORDS)})
 	clear_boards()
+	close_web_forms()
 	make_files_private()
+
+
+def close_web_forms() -> None:
+	"""Show a client's record to who sees it, and let no form list clients: such a field takes text from now on."""
+	filters = {"doc_type": ("in", CLIENT_RECORDS)}
+	frappe.db.set_value("Web Form", filters, "apply_document_permissions", 1)
+	links = {"fieldtype": "Link", "options": ("in", CLIENT_RECORDS)}
+	frappe.db.set_value("Web Form Field", links, {"fieldtype": "Data", "options": None})
 
 
 def clear_boards() -> None:
