@@ -31,7 +31,10 @@ doc_events = {
 	# How long a client's record is kept follows from what happens to these.
 	**{name: {"on_change": f"{_MODULE}.keeping.retention.update_retention_of"} for name in _SERVICES},
 	# Nobody attaches anything to a client's record that they do not see.
-	"*": {"validate": f"{_MODULE}.guard.attachments.validate_attached"},
+	"*": {
+		"validate": f"{_MODULE}.guard.attachments.validate_attached",
+		"on_trash": f"{_MODULE}.guard.deletion.refuse_named",
+	},
 	"File": {
 		"before_insert": f"{_MODULE}.guard.attachments.store_apart",
 		"validate": f"{_MODULE}.guard.attachments.validate_file",

@@ -40,11 +40,11 @@ class CaseTestCase(FrappeTest):
 			frappe.set_user(before)
 
 	@contextmanager
-	def refused(self, *words: str, exception: type[Exception] = frappe.ValidationError) -> Iterator[None]:
-		"""Expect a refusal whose message has all of `words`, and that nothing stored changes by it."""
+	def refused(self, *words: str, exception: type[Exception] = frappe.ValidationError) -> Iterator[Any]:
+		"""Expect a refusal whose message has all of `words`, and that nothing stored changes by it; give the exception."""
 		frappe.db.savepoint("refused")
 		with self.assertRaises(exception) as caught:
-			yield
+			yield caught
 		frappe.db.rollback(save_point="refused")
 		message = frappe.utils.strip_html(str(caught.exception))
 		for word in words:

@@ -4,7 +4,14 @@ import frappe
 
 from case_management.case_management.guard.references import OWN, PLAIN_REFERENCES, get_references
 from case_management.tests.base import CaseTestCase
-from case_management.tests.factories import make_active_case, make_client, make_lead, make_user, make_worker
+from case_management.tests.factories import (
+	make_active_case,
+	make_client,
+	make_lead,
+	make_program,
+	make_user,
+	make_worker,
+)
 from case_management.tests.plan_factories import make_note
 
 # A DocType that points at records → values for one of it.
@@ -147,3 +154,15 @@ class TestReferences(CaseTestCase):
 			]
 			if pairs and not get_references(doctype):
 				self.assertIn(doctype, known, f"{doctype}: {pairs}")
+
+	def test_deleting_what_a_hidden_record_names_does_not_say_which(self) -> None:
+		program = make_program("Program of Somebody")
+		make_active_case(make_client("In a Program"), program)
+		for user in (self.administrator, make_user("Case Management Admin")):
+			for doctype, name in (("Support Program", program.name), ("User", make_worker())):
+				if not frappe.has_permission(doctype, "delete", user=user):
+					continue
+				with self.subTest(doctype, user=user), self.as_user(user):
+					with self.refused(name, "name it", "disable", exception=frappe.LinkExistsError) as caught:
+						frappe.delete_doc(doctype, name)
+					self.assertNotRegex(str(caught.exception), r"CASE-|CL-|IN-")
