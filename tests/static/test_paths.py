@@ -110,6 +110,7 @@ def test_a_hooks_doctype_exists(hook: str, doctype: str) -> None:
 		"Error Log",
 		"Kanban Board",
 		"Notification Log",
+		"Web Form",
 		"Workflow",
 		"Number Card",
 		"File",
