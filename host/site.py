@@ -14,7 +14,7 @@ from .paths import APP, HOST, OWN_BENCH, Bench
 from .services import Services, redis_command
 
 ADMIN_PASSWORD = "admin"
-SETUP = {"language": "English", "country": "Australia", "time_zone": "Australia/Sydney", "currency": "AUD"}
+SETUP = {"language": "English", "country": "Australia", "time_zone": "Australia/Perth", "currency": "AUD"}
 # Mail is written into the queue, as with a real account, and never leaves it.
 MAIL = {"mute_emails": 1, "mail_server": "localhost", "auto_email_id": "no-reply@example.com"}
 # Sites made from one snapshot read what is encrypted in it; there is nothing real to protect.

@@ -81,6 +81,5 @@ def get_next_time(story: Story, last: int | None) -> datetime:
 		since = story.plan["began"] - (last or 0)
 		ahead = -since % interval or interval
 	when = get_datetime(add_days(getdate(), ahead)) + timedelta(hours=HOURS[story.plan["program"]])
-	evening = now.replace(hour=23, minute=30, second=0, microsecond=0)
-	later = min(max(when, now + timedelta(hours=2)), evening) if ahead == 0 else when
-	return later.replace(second=0, microsecond=0)
+	midnight = now.replace(hour=23, minute=59, second=59, microsecond=0)
+	return min(max(when, now + timedelta(hours=2)), midnight).replace(microsecond=0) if ahead == 0 else when
