@@ -113,12 +113,14 @@ def is_stored(doc: Document) -> bool:
 def is_visible(doctype: str, name: str, user: str | None = None) -> bool:
 	"""Run the list's condition on one stored record."""
 	user = user or frappe.session.user
-	rule = None if user == "Administrator" else get_rule(doctype, user, True)
+	rule = None if user == "Administrator" else get_rule(doctype, user, single=True)
 	if not rule:
 		return True
+	if has_unstorable(name):
+		return False
 	table = DocType(doctype)
-	query = frappe.qb.from_(table).select(table.name).where((table.name == name) & rule)
-	return not has_unstorable(name) and bool(query.limit(1).run())
+	query = frappe.qb.from_(table).select(table.name).where(table.name == name)
+	return bool(query.where(rule).limit(1).run())
 
 
 @written_once

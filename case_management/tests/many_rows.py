@@ -31,9 +31,8 @@ def fill(count: int, others: int) -> None:
 
 	:param count: a multiple of 1,000
 	"""
-	frappe.db.set_execution_timeout(
-		0
-	)  # Frappe's counts for a form leave a connection a second for each query.
+	# Frappe's counts for a form leave a connection a second for each query.
+	frappe.db.set_execution_timeout(0)
 	fill_clients(count)
 	fill_programs()
 	client = DocType("Client")

@@ -15,7 +15,7 @@ from case_management.setup import demo
 from case_management.setup.demo import data, registry
 from case_management.setup.demo.service import make_user
 from case_management.tests.base import CaseTestCase
-from case_management.tests.test_demo_removal import count_all
+from case_management.tests.demo_base import DemoTestCase, count_all
 
 WORKER = "wren.worker@example.org"
 LEAD = "kite.lead@example.org"
@@ -96,7 +96,7 @@ class TestStaff(CaseTestCase):
 		)
 
 
-class TestDemo(CaseTestCase):
+class TestDemo(DemoTestCase):
 	"""What is loaded already is looked at; else it is loaded once for all tests, and nothing is committed."""
 
 	@classmethod
@@ -105,21 +105,6 @@ class TestDemo(CaseTestCase):
 		frappe.set_user("Administrator")
 		with patch.object(frappe.db, "commit"):
 			cls.logins = demo.load()
-
-	@classmethod
-	def tearDownClass(cls) -> None:
-		frappe.set_user("Administrator")
-		frappe.db.rollback()
-		frappe.clear_cache()
-		super().tearDownClass()
-
-	def setUp(self) -> None:
-		frappe.set_user("Administrator")
-		frappe.db.savepoint("loaded")
-
-	def tearDown(self) -> None:
-		frappe.set_user("Administrator")
-		frappe.db.rollback(save_point="loaded")
 
 	def get_client(self, key: str) -> str:
 		return registry.get_made("Client")[key]

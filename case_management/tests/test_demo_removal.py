@@ -1,6 +1,5 @@
 """The made-up service is taken away without a trace; a part of it tells as much as the whole."""
 
-from collections import Counter
 from pathlib import Path
 from unittest.mock import patch
 
@@ -8,35 +7,19 @@ import frappe
 
 from case_management.case_management.reminders.kinds import DAILY
 from case_management.case_management.reminders.sending import remind
-from case_management.permissions import CLIENT_RECORDS
 from case_management.setup import demo
 from case_management.setup.demo import registry
-from case_management.tests.base import CaseTestCase
+from case_management.tests.demo_base import DemoTestCase, count_all
 
 WORKER = "wren.worker@example.org"
 LEAD = "kite.lead@example.org"
 # A family, who left, who asked for their record: of everything that is loaded there is something.
 TOLD = ("maple", "aroha", "hakea", "grevillea", "kestrel")
-SETUP = ("User", "External Agency", "Support Program", "Service Policy")
-TRACES = (
-	"Version",
-	"Comment",
-	"ToDo",
-	"Workflow Action",
-	"DefaultValue",
-	"Has Role",
-	"Notification Log",
-	"File",
-)
 # What reminders leave, with the fields that say of which record.
 REMINDED = (
 	("ToDo", "reference_type", "reference_name"),
 	("Notification Log", "document_type", "document_name"),
 )
-
-
-def count_all() -> Counter:
-	return Counter({doctype: frappe.db.count(doctype) for doctype in (*CLIENT_RECORDS, *SETUP, *TRACES)})
 
 
 def forget_who_stayed() -> None:
@@ -48,7 +31,7 @@ def forget_who_stayed() -> None:
 	demo.remove()
 
 
-class TestRemoval(CaseTestCase):
+class TestRemoval(DemoTestCase):
 	"""Loads once for all tests; nothing is committed, so the site is as before afterwards."""
 
 	@classmethod
@@ -64,21 +47,6 @@ class TestRemoval(CaseTestCase):
 			cls.before = count_all()
 			demo.load()
 		cls.clients = len(registry.get_made("Client"))
-
-	@classmethod
-	def tearDownClass(cls) -> None:
-		frappe.set_user("Administrator")
-		frappe.db.rollback()
-		frappe.clear_cache()
-		super().tearDownClass()
-
-	def setUp(self) -> None:
-		frappe.set_user("Administrator")
-		frappe.db.savepoint("loaded")
-
-	def tearDown(self) -> None:
-		frappe.set_user("Administrator")
-		frappe.db.rollback(save_point="loaded")
 
 	def test_removing_takes_away_exactly_what_was_loaded_from_the_disk_as_well(self) -> None:
 		url = frappe.get_all("Record Request", {"bundle": ("is", "set")}, pluck="bundle")[0]

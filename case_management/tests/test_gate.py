@@ -142,9 +142,8 @@ class TestGate(CaseTestCase):
 			self.assertNotIn("user", self.asked)
 
 	def test_nobody_is_told_to_which_hidden_client_somebody_is_limited(self) -> None:
-		self.addCleanup(
-			frappe.clear_cache, user=make_worker()
-		)  # where Frappe keeps it, though it is rolled back
+		# Frappe keeps it, though it is rolled back.
+		self.addCleanup(frappe.clear_cache, user=make_worker())
 		limit = {"doctype": "User Permission", "user": make_worker(), "allow": "Client"}
 		frappe.get_doc({**limit, "for_value": self.client.name}).insert()
 		self.assertIsNone(self.ask(self.other, "/api/method/ping"))

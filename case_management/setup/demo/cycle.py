@@ -82,4 +82,5 @@ def get_next_time(story: Story, last: int | None) -> datetime:
 		ahead = -since % interval or interval
 	when = get_datetime(add_days(getdate(), ahead)) + timedelta(hours=HOURS[story.plan["program"]])
 	midnight = now.replace(hour=23, minute=59, second=59, microsecond=0)
-	return min(max(when, now + timedelta(hours=2)), midnight).replace(microsecond=0) if ahead == 0 else when
+	later = max(when, now + timedelta(hours=2)).replace(second=0, microsecond=0)
+	return min(later, midnight) if ahead == 0 else when
