@@ -34,6 +34,8 @@ PASSING = (
 )
 # The last line of a traceback, in a page or in JSON.
 FAILURE = re.compile(r"[\w.]+(?:Error|Exception)\b[^\"\\\n<]{0,200}")
+# Where the lines above it say that it happened.
+PLACE = re.compile(r"(\w+\.py\W+line \d+, in \w+)")
 NOT_THERE = ("Failed to get method", "has no attribute", "No module named", "not a valid API", "Page Missing")
 
 
@@ -197,7 +199,7 @@ def get_told(question: Ask, answer: Answer) -> str:
 	"""Return what an answer tells that its question did not say, or that the server failed or did not listen."""
 	if answer.status >= 500 or "CSRFTokenError" in answer.text:
 		failures = FAILURE.findall(answer.text) or [answer.text[-300:]]
-		return f"{answer.status}: {failures[-1]}"
+		return f"{answer.status}: {failures[-1]}, in {' < '.join(PLACE.findall(answer.text)[:-6:-1])}"
 	secrets = get_secrets(question, answer)
 	return f"told {', '.join(secrets[:4])}{' …' if secrets[4:] else ''}" if secrets else ""
 
