@@ -164,11 +164,17 @@ class TestTurnAways(ReportTestCase):
 		self.assertEqual(len(self.run_report(to_date=day(-40))), 1)
 
 	def test_an_auditor_does_not_see_small_counts(self) -> None:
-		for _number in range(5):
+		self.turn_away(CRITERIA)
+		self.turn_away(alternatives=("Information",))
+		rows = {row["reason"]: row["intakes"] for row in self.run_report(self.auditor)}
+		self.assertEqual(rows, {label(FULL): "<5", label(CRITERIA): "<5"})
+
+	def test_an_auditor_cannot_work_out_a_small_count_from_the_sum_that_another_report_tells(self) -> None:
+		for _number in range(9):
 			self.turn_away()
 		self.turn_away(CRITERIA)
 		rows = {row["reason"]: row["intakes"] for row in self.run_report(self.auditor)}
-		self.assertEqual(rows, {label(FULL): 5, label(CRITERIA): "<5"})
+		self.assertEqual(rows, {label(FULL): "≥5", label(CRITERIA): "<5"})
 
 	def test_others_count_nothing(self) -> None:
 		self.turn_away()

@@ -1,10 +1,10 @@
-"""What every report that counts has in common: who may count what, the period, and small counts.
+"""What every report that counts has in common: who may count what, and the period.
 
-A team leader counts the programs they lead; an administrator and an auditor count all of them, but do not see
-counts of a few people or events, which could point to somebody (Settings say how many that is).
+A team leader counts the programs they lead; an administrator and an auditor count all of them, but do not see small
+counts (`small_counts`).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,14 +12,14 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
-from frappe.utils import add_days, cint, get_first_day, getdate
+from frappe.utils import add_days, get_first_day, getdate
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, Term
 
 from case_management.case_management.access import grants
+from case_management.case_management.record.small_counts import counts_exactly
 
 COUNTS_ALL = frozenset(("Case Management Admin", "Case Auditor"))
-COUNTS_EXACTLY = frozenset(("Case Manager Lead",))
 
 
 def get_period(filters: frappe._dict) -> tuple[date, date]:
@@ -113,54 +113,6 @@ def count_by(
 	values = [table[field] for field in fields]
 	query = query.select(*values).where(is_within(table[day], period) & program.isin(programs))
 	return list(query.groupby(program, *values).run()) if programs else []
-
-
-def counts_exactly() -> bool:
-	"""Tell whether the user sees small counts as they are."""
-	user = frappe.session.user
-	return user == "Administrator" or bool(COUNTS_EXACTLY.intersection(frappe.get_roles(user)))
-
-
-def get_small_count() -> int:
-	"""Return the number of people or events below which a count is not told (5 by default)."""
-	return cint(frappe.get_cached_value("Case Management Settings", None, "small_count"))
-
-
-def may_tell(count: int) -> bool:
-	"""Tell whether the user sees what is computed from so many people or events: an average, or a sum of hours."""
-	return counts_exactly() or count >= get_small_count()
-
-
-def get_shown(rows: Iterable[dict], exact: bool | None = None) -> list[dict]:
-	"""Return rows as the user may see them: small counts, but for none at all, are not told apart.
-
-	:param rows: each a dict; its whole numbers are counts, anything computed from them is left out by the caller
-	:param exact: as they are; by default as the user's roles say
-	"""
-	if counts_exactly() if exact is None else exact:
-		return list(rows)
-	small = get_small_count()
-	return [{key: suppress(value, small) for key, value in row.items()} for row in rows]
-
-
-def suppress(value: Any, small: int) -> Any:
-	is_small = isinstance(value, int) and 0 < value < small
-	return f"<{small}" if is_small else value
-
-
-def get_share(part: int, whole: int, exact: bool | None = None) -> float | None:
-	"""Return how many percent a part is; None where nothing was counted.
-
-	Who does not see small counts does not see a share either from which one could be worked out.
-
-	:param exact: tell it in any case; by default as the user's roles say
-	"""
-	if not whole:
-		return None
-	is_exact = counts_exactly() if exact is None else exact
-	if not is_exact and any(0 < count < get_small_count() for count in (part, whole - part, whole)):
-		return None
-	return round(100 * part / whole, 1)
 
 
 def get_program_column() -> dict:

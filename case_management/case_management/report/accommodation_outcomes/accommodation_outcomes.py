@@ -19,17 +19,21 @@ from case_management.case_management.record.counting import (
 	get_period,
 	get_program_column,
 	get_programs,
-	get_share,
 	get_share_column,
-	get_shown,
 	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, get_share, get_shown
 
 OWN_HOME = "Own Home"
 # A stay that begins so soon after the closure is where the client left to.
 DAYS_TO_SETTLE = timedelta(days=7)
+SUMS = (
+	*[Whole("cases", (part,), rest=True) for part in ("places", "homes", "followed_up")],
+	Whole("followed_up", ("homes_later",), rest=True),
+)
+SHARES = {"share": ("homes", "cases"), "share_later": ("homes_later", "followed_up")}
 
 
 class Outcome(NamedTuple):
@@ -51,7 +55,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""
 	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
-	return get_columns(), get_shown(get_labelled(get_data(period, programs), "entered", "left"))
+	rows = get_labelled(get_data(period, programs), "entered", "left")
+	return get_columns(), get_shown(rows, SUMS, ("cases",), SHARES)
 
 
 def get_columns() -> list[dict]:

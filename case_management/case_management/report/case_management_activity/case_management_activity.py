@@ -16,17 +16,18 @@ from pypika.terms import Criterion
 
 from case_management.case_management.record.counting import (
 	count_of,
-	counts_exactly,
 	get_count_column,
 	get_period,
 	get_program_column,
 	get_programs,
-	get_shown,
 	has_status,
 	is_within,
 	run_by_program,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, counts_exactly, get_shown
+
+SUMS = (Whole("intakes", ("answered_in_time",), rest=True),)
 
 
 class Measure(NamedTuple):
@@ -47,7 +48,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	"""
 	filters = get_filters(filters)
 	rows = get_data(filters)
-	return get_columns(), get_shown(rows), None, get_chart_data(rows) if counts_exactly() else None
+	return get_columns(), get_shown(rows, SUMS), None, get_chart_data(rows) if counts_exactly() else None
 
 
 def get_measures() -> list[Measure]:

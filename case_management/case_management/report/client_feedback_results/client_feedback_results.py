@@ -5,6 +5,7 @@ counts, nor what is computed from them. Answers given without a name are left ou
 them in the program and the period that somebody could be singled out.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 
@@ -16,20 +17,27 @@ from pypika.queries import Table
 from pypika.terms import Criterion
 
 from case_management.case_management.record.counting import (
-	counts_exactly,
 	get_period,
 	get_program_column,
 	get_programs,
-	get_share,
 	get_share_column,
-	get_small_count,
 	is_countable,
 	is_within,
-	suppress,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import (
+	Equation,
+	Told,
+	counts_exactly,
+	get_share,
+	get_small_count,
+)
 
 ANSWER_DAYS = 14
+# What rows of a program are parts of.
+INVITED, NAMED, ANSWERED, REVIEWS = "invited", "named", "answered", "reviews"
+# What rows say of themselves for that.
+NOT_SHOWN = ("whole", "part_of", "for_nobody")
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None, dict | None]:
@@ -111,21 +119,29 @@ def get_participation(program: str, feedback: list[frappe._dict], filters: frapp
 	invited = [row for row in of_program if is_in(row.invited_on, filters.period)]
 	given = [row for row in of_program if row.given_on and is_in(row.given_on, filters.period)]
 	named = [row for row in given if not row.anonymous]
-	days = cint(filters.answer_days) or ANSWER_DAYS
 	return [
-		get_row(program, _("Invited"), _("Invited"), len(invited)),
+		{**get_row(program, _("Invited"), _("Invited"), len(invited)), "whole": INVITED},
 		*[get_response_row(program, response, invited) for response in get_responses()],
-		get_row(program, _("Given"), _("With a Name"), len(named)),
+		{**get_row(program, _("Given"), _("With a Name"), len(named)), "whole": NAMED},
 		{**get_row(program, _("Given"), _("Without a Name"), len(given) - len(named)), "for_nobody": True},
+		*get_answered_rows(program, named, cint(filters.answer_days) or ANSWER_DAYS),
+	]
+
+
+def get_answered_rows(program: str, named: list[frappe._dict], days: int) -> list[dict]:
+	"""Return how many of those who gave feedback with their name were answered, and how many of these in time."""
+	in_time = _("With a Name, and Answered Within {0} Days").format(days)
+	rows = [
 		get_share_row(program, _("Given"), _("With a Name, and Answered"), named, is_answered),
 		get_share_row(
 			program,
 			_("Given"),
-			_("With a Name, and Answered Within {0} Days").format(days),
+			in_time,
 			named,
 			lambda row: is_answered(row) and (row.answered_on - row.given_on).days <= days,
 		),
 	]
+	return [{**rows[0], "whole": ANSWERED, "part_of": NAMED}, {**rows[1], "part_of": ANSWERED}]
 
 
 def get_responses() -> dict[str, str]:
@@ -140,7 +156,8 @@ def get_responses() -> dict[str, str]:
 
 def get_response_row(program: str, response: str, invited: list[frappe._dict]) -> dict:
 	label = get_responses()[response]
-	return get_share_row(program, _("Invited"), label, invited, lambda row: (row.response or "") == response)
+	row = get_share_row(program, _("Invited"), label, invited, lambda row: (row.response or "") == response)
+	return {**row, "part_of": INVITED}
 
 
 def get_reviews(programs: list[str], period: tuple[date, date]) -> list[frappe._dict]:
@@ -161,8 +178,11 @@ def get_review_rows(program: str, reviews: list[frappe._dict]) -> list[dict]:
 	held = [row for row in reviews if row.program == program]
 	asked = _("Reviews in Which Feedback Was Asked for")
 	return [
-		get_row(program, _("Reviews"), _("Reviews Held"), len(held)),
-		get_share_row(program, _("Reviews"), asked, held, lambda row: row.feedback_asked),
+		{**get_row(program, _("Reviews"), _("Reviews Held"), len(held)), "whole": REVIEWS},
+		{
+			**get_share_row(program, _("Reviews"), asked, held, lambda row: row.feedback_asked),
+			"part_of": REVIEWS,
+		},
 	]
 
 
@@ -203,16 +223,34 @@ def get_shown_rows(rows: list[dict]) -> list[dict]:
 
 	How many gave feedback without a name is told to nobody where they are few.
 	"""
-	small, exact = get_small_count(), counts_exactly()
-	return [get_shown_row(row, small, exact and not row.get("for_nobody")) for row in rows]
+	told = Told({(number, "count"): row["count"] for number, row in enumerate(rows)}, get_small_count())
+	told.protect(get_equations(rows))
+	exact = counts_exactly()
+	return [
+		get_shown_row(told, number, row, exact and not row.get("for_nobody"))
+		for number, row in enumerate(rows)
+	]
 
 
-def get_shown_row(row: dict, small: int, exact: bool) -> dict:
-	shown = {key: value for key, value in row.items() if key != "for_nobody"}
-	if not exact:
-		shown["count"] = suppress(row["count"], small)
-		shown["average"] = row["average"] if row["count"] >= small else None
-	return shown
+def get_equations(rows: list[dict]) -> list[Equation]:
+	"""Return what of the rows of a program adds up; every invitation has one of the responses."""
+	wholes = {(row["program"], row["whole"]): number for number, row in enumerate(rows) if row.get("whole")}
+	parts = defaultdict(list)
+	for number, row in enumerate(rows):
+		if row.get("part_of"):
+			parts[row["program"], row["part_of"]].append((number, "count"))
+	return [
+		Equation((wholes[of], "count"), tuple(cells), rest=of[1] != INVITED) for of, cells in parts.items()
+	]
+
+
+def get_shown_row(told: Told, number: int, row: dict, exact: bool) -> dict:
+	shown = {key: value for key, value in row.items() if key not in NOT_SHOWN}
+	if exact:
+		return shown
+	shown["count"] = told.get_text((number, "count"))
+	shown["average"] = row["average"] if row["count"] >= told.small else None
+	return shown if told.is_exact((number, "count")) else {**shown, "share": None}
 
 
 def get_message(too_few: list[str]) -> str | None:

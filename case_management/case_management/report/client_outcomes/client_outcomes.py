@@ -15,18 +15,17 @@ from frappe.utils import getdate
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Field
 
-from case_management.case_management.record.counting import (
-	counts_exactly,
-	get_count_column,
-	get_period,
-	get_programs,
-	get_shown,
-	may_tell,
-)
+from case_management.case_management.record.counting import get_count_column, get_period, get_programs
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, counts_exactly, get_shown, may_tell
 from case_management.case_management.standards.check import AGREED_ASSESSMENT, get_scope, select_supported
 
 RATINGS = {"Client": "client_rating", "Worker": "worker_rating"}
+SUMS = (
+	Whole("cases", ("compared",), rest=True),
+	Whole("compared", ("higher", "same", "lower")),
+	Whole("compared", ("exits",), rest=True),
+)
 
 
 class Course(NamedTuple):
@@ -46,7 +45,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	"""
 	filters = get_filters(filters)
 	rows = get_data(filters)
-	return get_columns(), get_shown(rows), None, get_chart_data(rows) if counts_exactly() else None
+	return get_columns(), get_shown(rows, SUMS), None, get_chart_data(rows) if counts_exactly() else None
 
 
 def get_columns() -> list[dict]:

@@ -21,14 +21,15 @@ from case_management.case_management.record.counting import (
 	get_count_column,
 	get_period,
 	get_programs,
-	get_shown,
 	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, get_shown
 
 SOURCES = ("intake", "referral", "goal", "seconded_worker_request")
 LOCALITY, AREA = "Locality", "Area of the Agency"
+SUMS = (Whole("events", (*SOURCES, "other")), Whole("events", ("met",), rest=True))
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -39,7 +40,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
 	filters = get_filters(filters)
-	return get_columns(filters), get_shown(get_labelled(get_data(filters), "service", "reason"))
+	rows = get_labelled(get_data(filters), "service", "reason")
+	return get_columns(filters), get_shown(rows, SUMS, ("events",), by="place")
 
 
 def get_columns(filters: frappe._dict) -> list[dict]:

@@ -11,16 +11,21 @@ from case_management.case_management.record.counting import (
 	get_period,
 	get_program_column,
 	get_programs,
-	get_share,
 	get_share_column,
-	get_shown,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, get_share, get_shown
 
 HORIZONS = {"immediate": "Immediate", "short": "Short", "medium": "Medium", "long": "Long"}
 REACHED = ("Achieved", "Sustaining")
 # What a row stands for: the filter's value → the goal's field.
 GROUPS = {"Kind": "goal_kind", "Life Domain": "domain"}
+COUNTS = ("total", *HORIZONS, "client_words", "reached")
+SUMS = (
+	Whole("total", tuple(HORIZONS), rest=True),
+	*[Whole("total", (part,), rest=True) for part in ("client_words", "reached")],
+)
+SHARES = {"client_share": ("total", "client_words")}
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -32,7 +37,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""
 	filters = get_filters(filters)
 	by = filters.group_by if filters.group_by in GROUPS else "Kind"
-	return get_columns(by), get_shown(get_data(filters, GROUPS[by]))
+	return get_columns(by), get_shown(get_data(filters, GROUPS[by]), SUMS, COUNTS, SHARES)
 
 
 def get_columns(by: str) -> list[dict]:

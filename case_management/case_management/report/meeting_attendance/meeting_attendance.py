@@ -16,16 +16,21 @@ from case_management.case_management.record.counting import (
 	get_period,
 	get_program_column,
 	get_programs,
-	get_share,
 	get_share_column,
-	get_shown,
 	is_within,
 	run_by_program,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, get_share, get_shown
 from case_management.case_management.standards.check import Scope, by_days, get_scope, has, select_open_cases
 
 STATUSES = {"held": "Held", "missed": "Missed", "cancelled": "Cancelled", "not_recorded": "Scheduled"}
+SUMS = (
+	Whole("due", ("held", "missed", "not_recorded")),
+	Whole("held", ("there",), rest=True),
+	Whole("cases", ("in_rhythm",), rest=True),
+)
+SHARES = {"attendance": ("there", "held", "missed"), "rhythm": ("in_rhythm", "cases")}
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -38,8 +43,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
 	if filters.by_reason:
-		return get_reason_columns(), get_shown(get_reasons(filters, period, programs))
-	return get_columns(), get_shown(get_data(filters, period, programs))
+		return get_reason_columns(), get_shown(get_reasons(filters, period, programs), across=("missed",))
+	return get_columns(), get_shown(get_data(filters, period, programs), SUMS, shares=SHARES)
 
 
 def get_columns() -> list[dict]:

@@ -10,11 +10,10 @@ from case_management.case_management.record.counting import (
 	get_period,
 	get_program_column,
 	get_programs,
-	get_share,
 	get_share_column,
-	get_shown,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, get_share, get_shown
 
 # Stage → DocType, its date, the field of the client's part, the field of whose words.
 STAGES = {
@@ -32,6 +31,8 @@ PART = {
 	"not_said": "",
 }
 WORDS = {"client": "Client", "together": "Together", "worker": "Worker"}
+SUMS = (Whole("total", tuple(PART)), Whole("total", tuple(WORDS), rest=True))
+SHARES = {"part_share": ("total", "fully", "in_part"), "words_share": ("total", "client")}
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -45,7 +46,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	rows = [row for stage in STAGES for row in get_rows(stage, period, programs)]
 	order = list(STAGES)
 	rows.sort(key=lambda row: (row["program"], order.index(row["stage"])))
-	return get_columns(), get_shown([{**row, "stage": _(row["stage"])} for row in rows])
+	return get_columns(), get_shown([{**row, "stage": _(row["stage"])} for row in rows], SUMS, shares=SHARES)
 
 
 def get_columns() -> list[dict]:

@@ -15,18 +15,16 @@ from frappe.utils import formatdate
 from pypika.queries import QueryBuilder, Table
 
 from case_management.case_management.record.counting import (
-	counts_exactly,
 	get_count_column,
 	get_period,
 	get_program_column,
 	get_programs,
-	get_share,
 	get_share_column,
-	get_shown,
 	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, counts_exactly, get_share, get_shown
 from case_management.case_management.standards.check import is_given
 
 # The ladder: from the worker's hands into the client's.
@@ -37,6 +35,12 @@ LADDER = {
 	"alone": "Client Alone",
 }
 ROWS = {"steps": ("Meeting Step", "responsible"), "decisions": ("Meeting Decision", "decided_by")}
+SUMS = (Whole("steps", ("client_steps",), rest=True), Whole("decisions", ("client_decisions",), rest=True))
+SHARES = {
+	"goals_share": tuple(LADDER),
+	"steps_share": ("steps", "client_steps"),
+	"decisions_share": ("decisions", "client_decisions"),
+}
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict | None]:
@@ -47,7 +51,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	"""
 	filters = get_filters(filters)
 	rows = get_data(get_period(filters), get_programs(filters.program))
-	return get_columns(), get_shown(rows), None, get_chart_data(rows) if counts_exactly() else None
+	shown = get_shown(rows, SUMS, shares=SHARES)
+	return get_columns(), shown, None, get_chart_data(rows) if counts_exactly() else None
 
 
 def get_columns() -> list[dict]:

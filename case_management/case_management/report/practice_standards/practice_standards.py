@@ -13,14 +13,12 @@ from frappe.utils import flt
 
 from case_management.case_management.record.counting import (
 	counts_all,
-	counts_exactly,
 	get_count_column,
 	get_period,
 	get_programs,
-	get_share,
-	get_small_count,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import counts_exactly, get_share, get_small_count
 from case_management.case_management.standards.check import Evidence, get_evidence, get_scope
 from case_management.case_management.standards.registry import CHECKS
 

@@ -17,16 +17,16 @@ from case_management.case_management.record.counting import (
 	get_period,
 	get_program_column,
 	get_programs,
-	get_share,
 	get_share_column,
-	get_shown,
 	is_countable,
 	is_within,
-	may_tell,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, get_share, get_shown, may_tell
 
 URGENCIES = ("Emergency", "Urgent", "Soon", "Routine")
+SUMS = (Whole("intakes", ("answered",), rest=True), Whole("answered", ("in_time",), rest=True))
+SHARES = {"share": ("in_time",)}
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -37,7 +37,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""
 	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
-	return get_columns(), get_shown(get_data(period, programs))
+	rows = get_data(period, programs)
+	return get_columns(), get_shown(rows, SUMS, ("intakes", "in_time"), SHARES)
 
 
 def get_columns() -> list[dict]:

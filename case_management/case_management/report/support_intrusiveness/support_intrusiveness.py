@@ -15,14 +15,15 @@ from case_management.case_management.record.counting import (
 	get_period,
 	get_program_column,
 	get_programs,
-	get_share,
 	get_share_column,
-	get_shown,
 	is_within,
-	may_tell,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, get_share, get_shown, may_tell
 from case_management.case_management.standards.check import get_flag, is_given
+
+SUMS = (Whole("notes", ("reasoned",), rest=True), Whole("notes", ("considered",), rest=True))
+SHARES = {"share": ("notes",)}
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -32,7 +33,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
 	filters = get_filters(filters)
-	return get_columns(), get_shown(get_data(filters))
+	return get_columns(), get_shown(get_data(filters), SUMS, ("notes",), SHARES)
 
 
 def get_columns() -> list[dict]:

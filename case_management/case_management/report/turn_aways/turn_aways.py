@@ -15,11 +15,17 @@ from case_management.case_management.record.counting import (
 	get_period,
 	get_program_column,
 	get_programs,
-	get_shown,
 	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.small_counts import Whole, get_shown
+
+SUMS = (
+	Whole("intakes", ("informed", "without")),
+	Whole("informed", ("referred",), rest=True),
+	Whole("people", ("intakes",), rest=True),
+)
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
@@ -30,7 +36,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""
 	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
-	return get_columns(), get_shown(get_labelled(get_data(period, programs), "reason", "service"))
+	rows = get_labelled(get_data(period, programs), "reason", "service")
+	return get_columns(), get_shown(rows, SUMS, ("intakes",))
 
 
 def get_columns() -> list[dict]:
