@@ -89,6 +89,7 @@ class Leak:
 	who: str
 	target: Target
 	what: str
+	is_failure: bool = False
 
 	def __str__(self) -> str:
 		return f"{self.who} / {self.target.label}: {self.what}"
@@ -141,10 +142,14 @@ class Suite:
 		return leaks
 
 	def is_leaking(self, path: Path) -> bool:
-		"""Tell whether a path tells anybody of anything; the first leak is enough."""
+		"""Tell whether a path tells anybody of anything; the first leak is enough, and a server that fails is none."""
 		checks = list(self.get_checks(path, by_all=True))
-		batches = (checks[start : start + 2 * THREADS] for start in range(0, len(checks), 2 * THREADS))
-		return any(any(self.pool.map(lambda check: self.find_leak(path, *check), batch)) for batch in batches)
+		for start in range(0, len(checks), 2 * THREADS):
+			batch = checks[start : start + 2 * THREADS]
+			leaks = self.pool.map(lambda check: self.find_leak(path, *check), batch)
+			if any(leak and not leak.is_failure for leak in leaks):
+				return True
+		return False
 
 	def find_leak(self, path: Path, person: Person, target: Target) -> Leak | None:
 		question = path.ask(target)
@@ -152,8 +157,10 @@ class Suite:
 			return None
 		self.counts["checks"] += 1
 		answer = person.ask(question)
-		if what := get_told(question, answer):
-			return Leak(person.who, target, what)
+		if failure := get_failure(answer):
+			return Leak(person.who, target, failure, is_failure=True)
+		if secrets := get_secrets(question, answer):
+			return Leak(person.who, target, f"told {', '.join(secrets[:4])}{' …' if secrets[4:] else ''}")
 		return self.compare(path, person, target, answer)
 
 	def compare(self, path: Path, person: Person, target: Target, answer: Answer) -> Leak | None:
@@ -195,13 +202,12 @@ class Suite:
 		return normalise(answer) != normalise(person.ask(path.ask(target.twin))), answer.text[:600]
 
 
-def get_told(question: Ask, answer: Answer) -> str:
-	"""Return what an answer tells that its question did not say, or that the server failed or did not listen."""
-	if answer.status >= 500 or "CSRFTokenError" in answer.text:
-		failures = FAILURE.findall(answer.text) or [answer.text[-300:]]
-		return f"{answer.status}: {failures[-1]}, in {' < '.join(PLACE.findall(answer.text)[:-6:-1])}"
-	secrets = get_secrets(question, answer)
-	return f"told {', '.join(secrets[:4])}{' …' if secrets[4:] else ''}" if secrets else ""
+def get_failure(answer: Answer) -> str:
+	"""Return how the server failed, or that it did not listen."""
+	if answer.status < 500 and "CSRFTokenError" not in answer.text:
+		return ""
+	failures = FAILURE.findall(answer.text) or [answer.text[-300:]]
+	return f"{answer.status}: {failures[-1]}, in {' < '.join(PLACE.findall(answer.text)[:-6:-1])}"
 
 
 def get_secrets(question: Ask, answer: Answer) -> list[str]:
