@@ -28,7 +28,7 @@ class CountsTestCase(StandardsTestCase):
 	def run_report(self, report: ModuleType, user: str | None = None, **filters) -> list[dict]:
 		with self.as_user(user or self.lead):
 			self.columns, rows, *rest = report.execute({**self.period, **filters})
-		self.chart = rest[1] if rest else None
+		self.chart = rest[1] if len(rest) > 1 else None
 		return rows
 
 	def values(self, row: dict, *fields: str) -> list:

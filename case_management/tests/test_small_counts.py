@@ -8,12 +8,13 @@ from unittest import TestCase
 import frappe
 from frappe.core.doctype.report.report import get_report_module_dotted_path
 
-from case_management.case_management.record.small_counts import Equation, Told, Whole, get_shown
+from case_management.case_management.record.small_counts import Equation, Told, Whole, get_legend, get_shown
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_user
 
 SMALL = 5
-Texts = tuple[int | str | None, ...]
+UNTOLD = "n.p."
+Texts = tuple[int | str, ...]
 
 
 def tell(parts: tuple[int, ...], rest: int | None = None, is_whole_shown: bool = True) -> Texts:
@@ -27,9 +28,9 @@ def tell(parts: tuple[int, ...], rest: int | None = None, is_whole_shown: bool =
 	return tuple(map(told.get_text, counts))
 
 
-def could_be(text: int | str | None, most: int) -> range:
+def could_be(text: int | str, most: int) -> range:
 	"""Return what a count may be by what is told of it."""
-	if text is None:
+	if text == UNTOLD:
 		return range(most + 1)
 	if isinstance(text, int):
 		return range(text, text + 1)
@@ -87,7 +88,7 @@ class TestSmallCounts(TestCase):
 		self.assertEqual(tell((2, 3, 40)), ("<5", "<5", 40, 45))
 
 	def test_nothing_is_told_of_parts_that_hide_nothing(self) -> None:
-		self.assertEqual(tell((4, 4, 0)), (None, None, 0, 8))
+		self.assertEqual(tell((4, 4, 0)), (UNTOLD, UNTOLD, 0, 8))
 
 	def test_a_whole_that_others_know_counts_as_told(self) -> None:
 		self.assertEqual(tell((3, 20), is_whole_shown=False), ("<5", "≥5"))
@@ -112,6 +113,12 @@ class TestShownRows(CaseTestCase):
 		with self.as_user(self.auditor):
 			row = get_shown(rows, (Whole("all", ("a", "b", "c")),), shares=shares)[0]
 		self.assertEqual((row["share"], row["of_b"]), (63.5, None))
+
+	def test_what_stands_for_a_count_is_explained_to_who_sees_it(self) -> None:
+		with self.as_user(self.auditor):
+			self.assertIn("&lt;5", get_legend())
+		with self.as_user(self.lead):
+			self.assertIsNone(get_legend())
 
 	def test_a_leader_sees_them_as_they_are(self) -> None:
 		rows = [{"program": "A", "all": 3, "part": 1, "share": 33.3}]

@@ -132,4 +132,4 @@ def get_share_column(fieldname: str, label: str, width: int = 120) -> dict:
 def get_count_column(fieldname: str, label: str, width: int = 140) -> dict:
 	"""Return the column of a count: text where small counts are not shown as numbers."""
 	kind = "Int" if counts_exactly() else "Data"
-	return {"fieldname": fieldname, "label": label, "fieldtype": kind, "width": width}
+	return {"fieldname": fieldname, "label": label, "fieldtype": kind, "width": width, "align": "right"}

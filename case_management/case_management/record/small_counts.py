@@ -11,7 +11,8 @@ from math import inf
 from typing import NamedTuple
 
 import frappe
-from frappe.utils import cint
+from frappe import _
+from frappe.utils import cint, escape_html
 
 COUNTS_EXACTLY = frozenset(("Case Manager Lead",))
 # A row's number and a fieldname.
@@ -106,12 +107,12 @@ class Told:
 		self.bounds.update(dict.fromkeys(parts, UNTOLD))
 		return changed
 
-	def get_text(self, cell: Cell) -> int | str | None:
-		"""Return a count as it is told: a number, what it is less or no less than, or None."""
+	def get_text(self, cell: Cell) -> int | str:
+		"""Return a count as it is told: a number, what it is less or no less than, or that it is not published."""
 		low, high = self.bounds[cell]
 		if self.is_small(self.counts[cell]) and high < inf:
 			return f"<{self.small}"
-		return None if (low, high) == UNTOLD else f"≥{low}" if high == inf else low
+		return _("n.p.") if (low, high) == UNTOLD else f"≥{low}" if high == inf else low
 
 
 def get_shown(
@@ -135,6 +136,16 @@ def get_shown(
 	told = Told(get_counts(rows), get_small_count())
 	told.protect([*get_equations_within(told, rows, sums), *get_equations_across(rows, across, by)])
 	return [get_shown_row(told, number, row, shares or {}) for number, row in enumerate(rows)]
+
+
+def get_legend() -> str | None:
+	"""Return what stands for the counts that are not told as they are, for whom that is so."""
+	if counts_exactly():
+		return None
+	legend = _(
+		"Counts below {0} are shown as <{0}. ≥{0} and n.p. (not published) keep them from being worked out."
+	)
+	return escape_html(legend.format(get_small_count()))
 
 
 def get_counts(rows: list[dict]) -> dict[Cell, int]:

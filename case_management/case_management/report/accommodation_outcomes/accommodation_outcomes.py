@@ -24,7 +24,7 @@ from case_management.case_management.record.counting import (
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, get_share, get_shown
+from case_management.case_management.record.small_counts import Whole, get_legend, get_share, get_shown
 
 OWN_HOME = "Own Home"
 # A stay that begins so soon after the closure is where the client left to.
@@ -47,8 +47,8 @@ class Outcome(NamedTuple):
 	is_home_later: bool
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and a row for each program, kind of accommodation before and kind after.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, a row for each program, kind of accommodation before and kind after, and the legend of small counts.
 
 	:param filters: `from_date` and `to_date` of the closure (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
@@ -56,7 +56,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
 	rows = get_labelled(get_data(period, programs), "entered", "left")
-	return get_columns(), get_shown(rows, SUMS, ("cases",), SHARES)
+	return get_columns(), get_shown(rows, SUMS, ("cases",), SHARES), get_legend()
 
 
 def get_columns() -> list[dict]:

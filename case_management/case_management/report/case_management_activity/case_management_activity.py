@@ -25,7 +25,7 @@ from case_management.case_management.record.counting import (
 	run_by_program,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, counts_exactly, get_shown
+from case_management.case_management.record.small_counts import Whole, counts_exactly, get_legend, get_shown
 
 SUMS = (Whole("intakes", ("answered_in_time",), rest=True),)
 
@@ -40,15 +40,16 @@ class Measure(NamedTuple):
 	condition: Callable[[Table], Criterion] | None = None
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict | None]:
-	"""Return columns, rows, no message, and a chart where counts are exact.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None, dict | None]:
+	"""Return columns, rows, the legend of small counts, and a chart where counts are exact.
 
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
 	filters = get_filters(filters)
 	rows = get_data(filters)
-	return get_columns(), get_shown(rows, SUMS), None, get_chart_data(rows) if counts_exactly() else None
+	chart = get_chart_data(rows) if counts_exactly() else None
+	return get_columns(), get_shown(rows, SUMS), get_legend(), chart
 
 
 def get_measures() -> list[Measure]:

@@ -29,6 +29,7 @@ from case_management.case_management.record.small_counts import (
 	Equation,
 	Told,
 	counts_exactly,
+	get_legend,
 	get_share,
 	get_small_count,
 )
@@ -58,7 +59,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | 
 		rows += get_participation(program, feedback, filters)
 		rows += get_review_rows(program, reviews)
 		rows += get_results(program, [row for row in answers if not row.anonymous or program not in too_few])
-	return get_columns(), get_shown_rows(rows), get_message(too_few), get_chart_data(rows)
+	message = "<br>".join(filter(None, [get_legend(), get_message(too_few)])) or None
+	return get_columns(), get_shown_rows(rows), message, get_chart_data(rows)
 
 
 def get_columns() -> list[dict]:

@@ -17,7 +17,13 @@ from pypika.terms import Field
 
 from case_management.case_management.record.counting import get_count_column, get_period, get_programs
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, counts_exactly, get_shown, may_tell
+from case_management.case_management.record.small_counts import (
+	Whole,
+	counts_exactly,
+	get_legend,
+	get_shown,
+	may_tell,
+)
 from case_management.case_management.standards.check import AGREED_ASSESSMENT, get_scope, select_supported
 
 RATINGS = {"Client": "client_rating", "Worker": "worker_rating"}
@@ -36,8 +42,8 @@ class Course(NamedTuple):
 	at_exit: int | None
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict | None]:
-	"""Return columns, a row for each life domain, no message, and a chart where counts are exact.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None, dict | None]:
+	"""Return columns, a row for each life domain, the legend of small counts, and a chart where counts are exact.
 
 	:param filters: `from_date` and `to_date` (this month until today by default): cases open in the period, with
 	        their assessments until its end; `program`; `rated_by` (Client, as is the default, or Worker)
@@ -45,7 +51,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, 
 	"""
 	filters = get_filters(filters)
 	rows = get_data(filters)
-	return get_columns(), get_shown(rows, SUMS), None, get_chart_data(rows) if counts_exactly() else None
+	chart = get_chart_data(rows) if counts_exactly() else None
+	return get_columns(), get_shown(rows, SUMS), get_legend(), chart
 
 
 def get_columns() -> list[dict]:

@@ -25,15 +25,15 @@ from case_management.case_management.record.counting import (
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, get_shown
+from case_management.case_management.record.small_counts import Whole, get_legend, get_shown
 
 SOURCES = ("intake", "referral", "goal", "seconded_worker_request")
 LOCALITY, AREA = "Locality", "Area of the Agency"
 SUMS = (Whole("events", (*SOURCES, "other")), Whole("events", ("met",), rest=True))
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and a row for each service, reason, place and, if asked for, part of the period.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, a row for each service, reason, place and, if asked for, part of the period, and the legend of small counts.
 
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`, `place` (Program,
 	        Locality or Area of the Agency), `period` (Month, Quarter or Year), `still_unmet`
@@ -41,7 +41,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""
 	filters = get_filters(filters)
 	rows = get_labelled(get_data(filters), "service", "reason")
-	return get_columns(filters), get_shown(rows, SUMS, ("events",), by="place")
+	return get_columns(filters), get_shown(rows, SUMS, ("events",), by="place"), get_legend()
 
 
 def get_columns(filters: frappe._dict) -> list[dict]:

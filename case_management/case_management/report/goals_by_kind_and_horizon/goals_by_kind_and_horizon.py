@@ -14,7 +14,7 @@ from case_management.case_management.record.counting import (
 	get_share_column,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, get_share, get_shown
+from case_management.case_management.record.small_counts import Whole, get_legend, get_share, get_shown
 
 HORIZONS = {"immediate": "Immediate", "short": "Short", "medium": "Medium", "long": "Long"}
 REACHED = ("Achieved", "Sustaining")
@@ -28,8 +28,8 @@ SUMS = (
 SHARES = {"client_share": ("total", "client_words")}
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and a row for each program and kind of goal.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, a row for each program and kind of goal, and the legend of small counts.
 
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`, `group_by` (Kind or
 	        Life Domain; by Kind if nothing else is given)
@@ -37,7 +37,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	"""
 	filters = get_filters(filters)
 	by = filters.group_by if filters.group_by in GROUPS else "Kind"
-	return get_columns(by), get_shown(get_data(filters, GROUPS[by]), SUMS, COUNTS, SHARES)
+	return get_columns(by), get_shown(get_data(filters, GROUPS[by]), SUMS, COUNTS, SHARES), get_legend()
 
 
 def get_columns(by: str) -> list[dict]:

@@ -21,7 +21,7 @@ from case_management.case_management.record.counting import (
 	run_by_program,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, get_share, get_shown
+from case_management.case_management.record.small_counts import Whole, get_legend, get_share, get_shown
 from case_management.case_management.standards.check import Scope, by_days, get_scope, has, select_open_cases
 
 STATUSES = {"held": "Held", "missed": "Missed", "cancelled": "Cancelled", "not_recorded": "Scheduled"}
@@ -33,8 +33,8 @@ SUMS = (
 SHARES = {"attendance": ("there", "held", "missed"), "rhythm": ("in_rhythm", "cases")}
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and a row for each program; for each reason meetings were missed, if asked.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, a row for each program (or reason meetings were missed, if asked), and the legend of small counts.
 
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`, `kind` of meeting,
 	        `by_reason` (true for the reasons)
@@ -43,8 +43,9 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
 	if filters.by_reason:
-		return get_reason_columns(), get_shown(get_reasons(filters, period, programs), across=("missed",))
-	return get_columns(), get_shown(get_data(filters, period, programs), SUMS, shares=SHARES)
+		reasons = get_shown(get_reasons(filters, period, programs), across=("missed",))
+		return get_reason_columns(), reasons, get_legend()
+	return get_columns(), get_shown(get_data(filters, period, programs), SUMS, shares=SHARES), get_legend()
 
 
 def get_columns() -> list[dict]:

@@ -13,7 +13,7 @@ from case_management.case_management.record.counting import (
 	get_share_column,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, get_share, get_shown
+from case_management.case_management.record.small_counts import Whole, get_legend, get_share, get_shown
 
 # Stage → DocType, its date, the field of the client's part, the field of whose words.
 STAGES = {
@@ -35,8 +35,8 @@ SUMS = (Whole("total", tuple(PART)), Whole("total", tuple(WORDS), rest=True))
 SHARES = {"part_share": ("total", "fully", "in_part"), "words_share": ("total", "client")}
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and a row for each program and stage of which there is something.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, a row for each program and stage of which there is something, and the legend of small counts.
 
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
@@ -46,7 +46,8 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	rows = [row for stage in STAGES for row in get_rows(stage, period, programs)]
 	order = list(STAGES)
 	rows.sort(key=lambda row: (row["program"], order.index(row["stage"])))
-	return get_columns(), get_shown([{**row, "stage": _(row["stage"])} for row in rows], SUMS, shares=SHARES)
+	rows = [{**row, "stage": _(row["stage"])} for row in rows]
+	return get_columns(), get_shown(rows, SUMS, shares=SHARES), get_legend()
 
 
 def get_columns() -> list[dict]:

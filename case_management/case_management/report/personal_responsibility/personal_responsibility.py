@@ -24,7 +24,13 @@ from case_management.case_management.record.counting import (
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, counts_exactly, get_share, get_shown
+from case_management.case_management.record.small_counts import (
+	Whole,
+	counts_exactly,
+	get_legend,
+	get_share,
+	get_shown,
+)
 from case_management.case_management.standards.check import is_given
 
 # The ladder: from the worker's hands into the client's.
@@ -43,16 +49,16 @@ SHARES = {
 }
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], None, dict | None]:
-	"""Return columns, a row for each program and month, no message, and a chart where counts are exact.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None, dict | None]:
+	"""Return columns, a row for each program and month, the legend of small counts, and a chart where counts are exact.
 
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
 	filters = get_filters(filters)
 	rows = get_data(get_period(filters), get_programs(filters.program))
-	shown = get_shown(rows, SUMS, shares=SHARES)
-	return get_columns(), shown, None, get_chart_data(rows) if counts_exactly() else None
+	chart = get_chart_data(rows) if counts_exactly() else None
+	return get_columns(), get_shown(rows, SUMS, shares=SHARES), get_legend(), chart
 
 
 def get_columns() -> list[dict]:

@@ -22,15 +22,21 @@ from case_management.case_management.record.counting import (
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, get_share, get_shown, may_tell
+from case_management.case_management.record.small_counts import (
+	Whole,
+	get_legend,
+	get_share,
+	get_shown,
+	may_tell,
+)
 
 URGENCIES = ("Emergency", "Urgent", "Soon", "Routine")
 SUMS = (Whole("intakes", ("answered",), rest=True), Whole("answered", ("in_time",), rest=True))
 SHARES = {"share": ("in_time",)}
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and a row for each program and urgency.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, a row for each program and urgency, and the legend of small counts.
 
 	:param filters: `from_date` and `to_date` of the first contact (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
@@ -38,7 +44,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
 	rows = get_data(period, programs)
-	return get_columns(), get_shown(rows, SUMS, ("intakes", "in_time"), SHARES)
+	return get_columns(), get_shown(rows, SUMS, ("intakes", "in_time"), SHARES), get_legend()
 
 
 def get_columns() -> list[dict]:

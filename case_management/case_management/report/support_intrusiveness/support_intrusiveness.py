@@ -19,21 +19,27 @@ from case_management.case_management.record.counting import (
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, get_share, get_shown, may_tell
+from case_management.case_management.record.small_counts import (
+	Whole,
+	get_legend,
+	get_share,
+	get_shown,
+	may_tell,
+)
 from case_management.case_management.standards.check import get_flag, is_given
 
 SUMS = (Whole("notes", ("reasoned",), rest=True), Whole("notes", ("considered",), rest=True))
 SHARES = {"share": ("notes",)}
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and a row for each program and level of support of which there is a note.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, a row for each program and level of support of which there is a note, and the legend of small counts.
 
 	:param filters: `from_date` and `to_date` (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
 	"""
 	filters = get_filters(filters)
-	return get_columns(), get_shown(get_data(filters), SUMS, ("notes",), SHARES)
+	return get_columns(), get_shown(get_data(filters), SUMS, ("notes",), SHARES), get_legend()
 
 
 def get_columns() -> list[dict]:

@@ -19,7 +19,7 @@ from case_management.case_management.record.counting import (
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.small_counts import Whole, get_shown
+from case_management.case_management.record.small_counts import Whole, get_legend, get_shown
 
 SUMS = (
 	Whole("intakes", ("informed", "without")),
@@ -28,8 +28,8 @@ SUMS = (
 )
 
 
-def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and a row for each program, reason and service asked for.
+def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
+	"""Return columns, a row for each program, reason and service asked for, and the legend of small counts.
 
 	:param filters: `from_date` and `to_date` of the decision (this month until today by default), `program`
 	:raises frappe.ValidationError: the period ends before it begins
@@ -37,7 +37,7 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 	filters = get_filters(filters)
 	period, programs = get_period(filters), get_programs(filters.program)
 	rows = get_labelled(get_data(period, programs), "reason", "service")
-	return get_columns(), get_shown(rows, SUMS, ("intakes",))
+	return get_columns(), get_shown(rows, SUMS, ("intakes",)), get_legend()
 
 
 def get_columns() -> list[dict]:
