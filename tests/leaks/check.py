@@ -111,10 +111,11 @@ class Suite:
 	def get_world(self, person: Person) -> World:
 		return self.worlds["98103" if person.who == UNLISTED else "98101"]
 
-	def print_counts(self) -> None:
+	def get_size(self) -> str:
+		"""Return how much was asked, and how much leaked."""
 		doctypes = len({target.label for world in self.worlds.values() for target in world.records})
 		counted = ", ".join(f"{number} {what}" for what, number in sorted(self.counts.items()))
-		print(f"\nleak suite: {doctypes} DocTypes × {len(self.get_denied())} people × paths: {counted}")
+		return f"{doctypes} DocTypes × {len(self.get_denied())} people × paths: {counted}"
 
 	def get_denied(self) -> list[Person]:
 		return [person for person in self.people.values() if person.who not in ("permitted", "Administrator")]

@@ -10,6 +10,16 @@ from people import GUEST, Person
 from world import read_world
 
 WORLD = "case_management.tests.leak_world"
+SIZES = pytest.StashKey[list[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+	config.stash[SIZES] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+	for size in config.stash[SIZES]:
+		terminalreporter.write_line(f"leak suite, {size}")
 
 
 @pytest.fixture(scope="module")
@@ -19,8 +29,8 @@ def made() -> Iterator[dict]:
 
 
 @pytest.fixture(scope="module")
-def suite(made: dict, case_url: str, login_as: Callable) -> Iterator[Suite]:
-	"""Sign everybody in, and print at the end how much was asked."""
+def suite(made: dict, case_url: str, login_as: Callable, request: pytest.FixtureRequest) -> Iterator[Suite]:
+	"""Sign everybody in, and keep for the end how much was asked."""
 	pool = urllib3.connectionpool.connection_from_url(case_url, maxsize=8, block=True, timeout=120)
 	people = {GUEST: Person(GUEST, (GUEST,), "Guest", pool)}
 	logins = {who: (row["user"], made["password"], row["roles"]) for who, row in made["people"].items()}
@@ -31,7 +41,7 @@ def suite(made: dict, case_url: str, login_as: Callable) -> Iterator[Suite]:
 	suite = Suite(people, worlds)
 	warm_caches(pool)
 	yield suite
-	suite.print_counts()
+	request.config.stash[SIZES].append(f"{request.module.__name__}: {suite.get_size()}")
 
 
 def warm_caches(pool: urllib3.HTTPConnectionPool) -> None:
