@@ -145,6 +145,14 @@ class TestFeedbackResults(CaseTestCase):
 		row = self.run_report(self.auditor)[SAFE]
 		self.assertEqual((row["count"], row["average"]), (3, 4.0))
 
+	def test_an_auditor_cannot_work_out_how_few_were_not_answered(self) -> None:
+		for given in [self.give(5) for _number in range(5)][:4]:
+			with self.as_user(self.lead):
+				given.reply(answer="We spoke with them", what_changed="A new lock")
+		rows = self.run_report(self.auditor)
+		shown = {item: rows[item]["count"] for item in rows if item.startswith("With a Name")}
+		self.assertEqual(list(shown.values()), [5, "≥3", "≥3"])
+
 	def test_the_chart_shows_the_averages_of_one_program(self) -> None:
 		self.give(4)
 		self.run_report(self.lead)

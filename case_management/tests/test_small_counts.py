@@ -139,3 +139,10 @@ class TestShownRows(CaseTestCase):
 					self.assertEqual(set(getattr(module, "SHARES", {})), shares)
 					for whole, parts, _rest in module.SUMS:
 						self.assertLessEqual({whole, *parts}, counts)
+					within = {
+						(whole, parts[0]) for whole, parts, rest in module.SUMS if rest and len(parts) == 1
+					}
+					through = {
+						(whole, part) for whole, middle in within for of, part in within if of == middle
+					}
+					self.assertLessEqual(through, within, "who is not of a part's part is of the whole, too")

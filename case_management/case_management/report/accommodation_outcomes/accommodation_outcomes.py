@@ -30,7 +30,7 @@ OWN_HOME = "Own Home"
 # A stay that begins so soon after the closure is where the client left to.
 DAYS_TO_SETTLE = timedelta(days=7)
 SUMS = (
-	*[Whole("cases", (part,), rest=True) for part in ("places", "homes", "followed_up")],
+	*[Whole("cases", (part,), rest=True) for part in ("places", "homes", "followed_up", "homes_later")],
 	Whole("followed_up", ("homes_later",), rest=True),
 )
 SHARES = {"share": ("homes", "cases"), "share_later": ("homes_later", "followed_up")}

@@ -6,7 +6,7 @@ them in the program and the period that somebody could be singled out.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import frappe
@@ -143,7 +143,10 @@ def get_answered_rows(program: str, named: list[frappe._dict], days: int) -> lis
 			lambda row: is_answered(row) and (row.answered_on - row.given_on).days <= days,
 		),
 	]
-	return [{**rows[0], "whole": ANSWERED, "part_of": NAMED}, {**rows[1], "part_of": ANSWERED}]
+	return [
+		{**rows[0], "whole": ANSWERED, "part_of": (NAMED,)},
+		{**rows[1], "part_of": (ANSWERED, NAMED)},
+	]
 
 
 def get_responses() -> dict[str, str]:
@@ -159,7 +162,7 @@ def get_responses() -> dict[str, str]:
 def get_response_row(program: str, response: str, invited: list[frappe._dict]) -> dict:
 	label = get_responses()[response]
 	row = get_share_row(program, _("Invited"), label, invited, lambda row: (row.response or "") == response)
-	return {**row, "part_of": INVITED}
+	return {**row, "part_of": (INVITED,)}
 
 
 def get_reviews(programs: list[str], period: tuple[date, date]) -> list[frappe._dict]:
@@ -183,7 +186,7 @@ def get_review_rows(program: str, reviews: list[frappe._dict]) -> list[dict]:
 		{**get_row(program, _("Reviews"), _("Reviews Held"), len(held)), "whole": REVIEWS},
 		{
 			**get_share_row(program, _("Reviews"), asked, held, lambda row: row.feedback_asked),
-			"part_of": REVIEWS,
+			"part_of": (REVIEWS,),
 		},
 	]
 
@@ -226,7 +229,7 @@ def get_shown_rows(rows: list[dict]) -> list[dict]:
 	How many gave feedback without a name is told to nobody where they are few.
 	"""
 	told = Told({(number, "count"): row["count"] for number, row in enumerate(rows)}, get_small_count())
-	told.protect(get_equations(rows))
+	told.protect(list(get_equations(rows)))
 	exact = counts_exactly()
 	return [
 		get_shown_row(told, number, row, exact and not row.get("for_nobody"))
@@ -234,16 +237,17 @@ def get_shown_rows(rows: list[dict]) -> list[dict]:
 	]
 
 
-def get_equations(rows: list[dict]) -> list[Equation]:
-	"""Return what of the rows of a program adds up; every invitation has one of the responses."""
+def get_equations(rows: list[dict]) -> Iterator[Equation]:
+	"""Return what of the rows of a program adds up: the responses to invitations, and who is of a whole or not."""
 	wholes = {(row["program"], row["whole"]): number for number, row in enumerate(rows) if row.get("whole")}
-	parts = defaultdict(list)
+	responses = defaultdict(list)
 	for number, row in enumerate(rows):
-		if row.get("part_of"):
-			parts[row["program"], row["part_of"]].append((number, "count"))
-	return [
-		Equation((wholes[of], "count"), tuple(cells), rest=of[1] != INVITED) for of, cells in parts.items()
-	]
+		for whole in row.get("part_of", ()):
+			cell, of = (number, "count"), (wholes[row["program"], whole], "count")
+			if whole == INVITED:
+				responses[of].append(cell)
+			yield Equation(of, (cell,), rest=True)
+	yield from (Equation(of, tuple(cells)) for of, cells in responses.items())
 
 
 def get_shown_row(told: Told, number: int, row: dict, exact: bool) -> dict:

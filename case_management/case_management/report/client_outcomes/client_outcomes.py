@@ -30,7 +30,7 @@ RATINGS = {"Client": "client_rating", "Worker": "worker_rating"}
 SUMS = (
 	Whole("cases", ("compared",), rest=True),
 	Whole("compared", ("higher", "same", "lower")),
-	Whole("compared", ("exits",), rest=True),
+	*[Whole(whole, ("exits",), rest=True) for whole in ("cases", "compared")],
 )
 
 

@@ -27,7 +27,7 @@ from case_management.case_management.standards.check import Scope, by_days, get_
 STATUSES = {"held": "Held", "missed": "Missed", "cancelled": "Cancelled", "not_recorded": "Scheduled"}
 SUMS = (
 	Whole("due", ("held", "missed", "not_recorded")),
-	Whole("held", ("there",), rest=True),
+	*[Whole(whole, ("there",), rest=True) for whole in ("held", "due")],
 	Whole("cases", ("in_rhythm",), rest=True),
 )
 SHARES = {"attendance": ("there", "held", "missed"), "rhythm": ("in_rhythm", "cases")}

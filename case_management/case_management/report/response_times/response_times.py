@@ -31,7 +31,10 @@ from case_management.case_management.record.small_counts import (
 )
 
 URGENCIES = ("Emergency", "Urgent", "Soon", "Routine")
-SUMS = (Whole("intakes", ("answered",), rest=True), Whole("answered", ("in_time",), rest=True))
+SUMS = (
+	*[Whole("intakes", (part,), rest=True) for part in ("answered", "in_time")],
+	Whole("answered", ("in_time",), rest=True),
+)
 SHARES = {"share": ("in_time",)}
 
 

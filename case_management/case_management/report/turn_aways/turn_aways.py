@@ -23,7 +23,7 @@ from case_management.case_management.record.small_counts import Whole, get_legen
 
 SUMS = (
 	Whole("intakes", ("informed", "without")),
-	Whole("informed", ("referred",), rest=True),
+	*[Whole(whole, ("referred",), rest=True) for whole in ("people", "intakes", "informed")],
 	Whole("people", ("intakes",), rest=True),
 )
 
