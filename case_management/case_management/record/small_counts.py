@@ -68,7 +68,10 @@ class Told:
 		"""Tell less, until no small count is narrowed down by the others of its equations."""
 		changed = True
 		while changed:
-			changed = any(self.is_narrowed(equation) and self.hide(equation) for equation in equations)
+			changed = False
+			for equation in equations:
+				while self.is_narrowed(equation) and self.hide(equation):
+					changed = True
 
 	def is_narrowed(self, equation: Equation) -> bool:
 		"""Tell whether the others of an equation leave fewer numbers for a small count of it than there are small ones.
@@ -77,10 +80,10 @@ class Told:
 		"""
 		terms = self.get_terms(equation)
 		enough = 1 if self.is_small(-terms[-1][0]) else self.small - 2
-		for place, (count, (low, high)) in enumerate(terms):
-			others = [bounds for _count, bounds in (*terms[:place], *terms[place + 1 :])]
-			least, most = -sum(high for _low, high in others), -sum(low for low, _high in others)
-			span = min(high, most) - max(low, least)
+		least = (-others for others in sum_others([high for _count, (_low, high) in terms]))
+		most = (-others for others in sum_others([low for _count, (low, _high) in terms]))
+		for (count, (low, high)), lowest, highest in zip(terms, least, most, strict=True):
+			span = min(high, highest) - max(low, lowest)
 			if self.is_small(abs(count)) and low < high and span < enough:
 				return True
 		return False
@@ -113,6 +116,17 @@ class Told:
 		if self.is_small(self.counts[cell]) and high < inf:
 			return f"<{self.small}"
 		return _("n.p.") if (low, high) == UNTOLD else f"≥{low}" if high == inf else low
+
+
+def sum_others(numbers: list[float]) -> Iterator[float]:
+	"""Return for each number the sum of the others; some may be infinite, all of one sign."""
+	finite = sum(number for number in numbers if abs(number) < inf)
+	endless = [number for number in numbers if abs(number) == inf]
+	for number in numbers:
+		if abs(number) < inf:
+			yield endless[0] if endless else finite - number
+		else:
+			yield endless[0] if len(endless) > 1 else finite
 
 
 def get_shown(
