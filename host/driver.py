@@ -56,18 +56,6 @@ def complete_setup(language: str, country: str, time_zone: str, currency: str) -
 	clear_cache()
 
 
-def set_time_zone(zone: str) -> None:
-	"""Let the site and everybody on it live by a time zone."""
-	import frappe
-
-	settings = frappe.get_doc("System Settings")
-	settings.time_zone = zone
-	settings.save()
-	frappe.db.set_value("User", {"name": ("is", "set")}, "time_zone", zone)
-	frappe.db.set_value("DefaultValue", {"defkey": "time_zone"}, "defvalue", zone)
-	clear_cache()
-
-
 def install(app: str = APP) -> None:
 	from frappe.installer import install_app
 
@@ -125,7 +113,6 @@ SIMPLE_COMMANDS = {
 	"is-installed": is_installed,
 	"clear-cache": clear_cache,
 	"complete-setup": complete_setup,
-	"set-time-zone": set_time_zone,
 	"work": work,
 	"worker": worker,
 }

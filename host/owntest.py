@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
 from . import own
@@ -26,12 +25,6 @@ from .suite import WITH_DEMO, Outcome, Suite, forget_results, wanted_parts, writ
 from .web import start_web, stop_web
 
 DEFAULT_PORT = 8011
-# Time zones without summer time, and the hours of UTC at which it is between noon and eight there.
-AFTERNOONS = {
-	"Australia/Perth": range(4, 12),
-	"Atlantic/Reykjavik": range(12, 20),
-	"Pacific/Pitcairn": (*range(20, 24), *range(4)),
-}
 # Not served itself: the styles of its PDFs come from the address of another.
 INSIDE = Site("inside.localhost", "case_inside", redis=6, port=DEFAULT_PORT, allow_tests=True)
 
@@ -73,7 +66,6 @@ def _run(
 	sites = [site for site, own in wanted.items() if own]
 	for site in ([INSIDE] if "app" in parts else []) + sites[:1]:
 		fresh_site(site, running)
-		drive(site, "set-time-zone", get_time_zone())
 	with ThreadPoolExecutor() as pool:
 		jobs = [pool.submit(suite(INSIDE, is_served=False).run, inside)]
 		if sites:
@@ -85,12 +77,6 @@ def _run(
 	for outcome in outcomes:
 		total.add(outcome)
 	return total
-
-
-def get_time_zone() -> str:
-	"""Return a time zone in which it is afternoon: no day begins or ends while the tests speak of today."""
-	hour = datetime.now(UTC).hour
-	return next(zone for zone, hours in AFTERNOONS.items() if hour in hours)
 
 
 def _serve(sites: list[Site], running: Services, logins: Path) -> None:

@@ -76,6 +76,7 @@ class TestSmallCounts(TestCase):
 
 	def test_what_tells_nothing_of_a_few_is_told(self) -> None:
 		self.assertEqual(tell((7, 0, 30)), (7, 0, 30, 37))
+		self.assertEqual(tell((5, 6)), (5, 6, 11))
 		self.assertEqual(tell((3,), rest=9), ("<5", 12))
 
 	def test_one_more_part_is_a_bound_where_one_is_small(self) -> None:
