@@ -22,6 +22,8 @@ from .machine import any_free_port, is_free
 from .paths import BUILD, OWN_BENCH
 
 DATA = BUILD / "mariadb"
+# Of its own: a server deletes the temporary tables that it finds at its start, another server's too.
+TEMPORARY = BUILD / "mariadb-tmp"
 REDIS_DATA = BUILD / "redis"
 SETTINGS = BUILD / "services.json"
 MARIADB, REDIS = "mariadb", "redis"
@@ -99,11 +101,13 @@ def _start_mariadb(services: Services) -> None:
 			for host in ("localhost", "127.0.0.1")
 		)
 	)
+	TEMPORARY.mkdir(exist_ok=True)
 	command = [
 		_mariadbd(),
 		"--no-defaults",
 		*as_root,
 		f"--datadir={DATA}",
+		f"--tmpdir={TEMPORARY}",
 		f"--init-file={init_file}",
 		"--socket=mariadb.sock",
 		f"--pid-file={DATA / 'mariadb.pid'}",
