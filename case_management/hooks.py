@@ -57,7 +57,6 @@ doc_events = {
 # What a request may not ask, whichever function of Frappe it asks, and functions that would tell past the hooks above.
 before_request = [
 	f"{_MODULE}.guard.gate.check_request",
-	f"{_MODULE}.guard.queries.check_fields",
 	f"{_MODULE}.guard.uploads.check_names",
 ]
 override_whitelisted_methods = {path: f"{_MODULE}.guard.{guard}" for path, guard in _GUARDED.items()}

@@ -107,7 +107,9 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None) 
 
 
 def is_stored(doc: Document) -> bool:
-	return bool(doc.get("name")) and not doc.get("__islocal")
+	"""Tell whether a record is stored, whatever it says of itself: a copy that was sent may say that it is new."""
+	name = doc.get("name")
+	return bool(name) and (not doc.get("__islocal") or bool(frappe.db.exists(doc.doctype, name)))
 
 
 def is_visible(doctype: str, name: str, user: str | None = None) -> bool:

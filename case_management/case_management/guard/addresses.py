@@ -18,6 +18,15 @@ METHOD = re.compile(r"^/api/(?:v\d+/)?method/(?P<path>[^/]+)(?:/(?P<name>[^/]+))
 GUARDS = {f"case_management.case_management.guard.{guard}": path for path, guard in GUARDED.items()}
 
 
+# Pages of Frappe that show a record by the arguments of their address, and ask for permission.
+PAGES = ("api", "app", "assets", "desk", "files", "printview", "private")
+
+
+def is_page(path: str) -> bool:
+	"""Tell whether an address is one at which Frappe keeps to who may see which record, or that shows none."""
+	return path.strip("/").partition("/")[0] in ("", *PAGES)
+
+
 def get_doctype() -> str | None:
 	"""Return the DocType that the request's address names, if it names one."""
 	found = RESOURCE.match(frappe.request.path) or OF_DOCTYPE.match(frappe.request.path)

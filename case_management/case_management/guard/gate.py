@@ -1,46 +1,52 @@
-"""The gate: what a request may not ask, whichever function of Frappe it asks.
+"""What is asked of a request before any function of Frappe gets it.
 
-Not every function of Frappe asks the permission hooks, and those that do tell apart what is kept from somebody (403)
-from what is not there (404): for somebody who looks for a person, that is an answer. So the records that a request
-names are looked up before it reaches any function, and there is one answer for both.
+A client record cannot be loaded for who may not see it, and no list holds it. What is left to ask here is what neither
+could know: whether the function that is called keeps to that at all (`known.py`), whether a document that comes with the
+request is what it says (`documents.py`), and whether the answer would tell what is hidden from what is not there.
 """
 
-import re
 from typing import Any, NoReturn
 
 import frappe
 from frappe import _
 from frappe.auth import validate_auth
-from frappe.model.document import Document
 
-from case_management.case_management.guard.addresses import get_doctype, get_function
+from case_management.case_management.guard.addresses import get_function, is_page
+from case_management.case_management.guard.arguments import (
+	get_arguments,
+	get_mentioned,
+	is_misspelt,
+	may_mention,
+	walk,
+)
 from case_management.case_management.guard.attachments import reads_file
+from case_management.case_management.guard.documents import get_unseen_links, settle_documents
 from case_management.case_management.guard.guarded import GUARDED
+from case_management.case_management.guard.known import (
+	is_function_to_call,
+	is_guarded_function,
+	is_known,
+	log_refused,
+)
 from case_management.case_management.guard.named_records import (
+	get_cards,
+	get_implied_records,
 	get_named_records,
 	get_private_files,
-	is_guarded,
 )
-from case_management.case_management.guard.references import is_denied, tells_of_clients
+from case_management.case_management.guard.queries import refuse_dotted_links, validate_query
+from case_management.case_management.guard.references import is_denied
 from case_management.case_management.guard.unseen import refuse_unseen
-from case_management.case_management.record.client_record import is_about_one_client
-from case_management.case_management.record.refusal import deny
-from case_management.permissions import CLIENT_RECORDS, SEEN_BY_FEWER, SEEN_OTHERWISE, is_visible
+from case_management.case_management.record.refusal import deny, refuse_as_absent
+from case_management.permissions import is_visible
 
-# Functions that call a function whose name they are given, past any guard.
-DISPATCHERS = (
-	"frappe.desk.treeview.get_all_nodes",
-	"frappe.model.mapper.make_mapped_doc",
-	"frappe.model.mapper.map_docs",
-)
 RUN = "frappe.desk.query_report.run"
-# Arguments that name fields, and a link's field, a dot, and a field of what it links to.
-QUERY_ARGUMENTS = {"field", "fieldname", "fields", "filters", "group_by", "or_filters", "order_by"}
-DOTTED = re.compile(r"(?<![\w`.])(\w+)\.(?=\w)")
+# Arguments by which an answer holds more than the record or the rows that were asked for.
+WIDENING = ("expand", "expand_links")
 
 
 def check_request() -> None:
-	"""Refuse a request that names a client's record which its user does not see, or that goes around a guard.
+	"""Refuse a request that names a client's record which its user does not see, or that goes past the rule.
 
 	Hook: before_request.
 
@@ -48,14 +54,41 @@ def check_request() -> None:
 	"""
 	if get_user() == "Administrator":
 		return
-	ask_for_oneself()
-	refuse_other_names()
-	refuse_dotted_links()
-	for doctype, name in sorted(get_named_records()):
-		if not sees(doctype, name):
-			refuse_unseen()
-	if any(not reads_file(address) for address in get_private_files()):
+	given = get_arguments()
+	check_implied(given)
+	refuse_dotted_links(given)
+	if may_mention():
+		check_mentioned(given)
+	if any(not reads_file(address) for address in get_private_files(given)):
 		refuse_unseen()
+
+
+def check_mentioned(given: dict[str, Any]) -> None:
+	"""Look at a request that names a client DocType: what it calls, what it brings, and which records it names."""
+	if is_misspelt(given):
+		refuse_unseen()
+	if not get_mentioned(given):
+		return
+	refuse_unknown(given)
+	narrow_arguments()
+	validate_query(given)
+	for doctype, name in sorted(get_named_records(given)):
+		if not is_visible(doctype, name):
+			refuse_unseen()
+	if any(get_unseen_links(given)):
+		refuse_unseen()
+	settle_documents(given)
+
+
+def check_implied(given: dict[str, Any]) -> None:
+	"""Answer for what points at a hidden client's record, named to a function that knows its DocType, as if it were not there."""
+	refuse_other_doors(given)
+	if any(not is_visible(doctype, name) for doctype, name in get_cards(given)):
+		refuse_unseen()
+	for doctype, name in sorted(get_implied_records(given)):
+		doc = frappe.get_doc(doctype, name)
+		if is_denied(doc, frappe.session.user):
+			refuse_as_absent(doc)
 
 
 def get_user() -> str:
@@ -65,94 +98,43 @@ def get_user() -> str:
 	return frappe.session.user
 
 
-def sees(doctype: str, name: str) -> bool:
-	if is_guarded(doctype):
-		return is_visible(doctype, name)
-	return bool(frappe.db.exists(doctype, name)) and not is_denied(
-		frappe.get_doc(doctype, name), frappe.session.user
-	)
+def refuse_unknown(given: dict[str, Any]) -> None:
+	"""Refuse a function, or a page, that nobody has judged, and tell the administrator.
 
-
-def mentions_client_records() -> bool:
-	"""Tell whether the name of a client DocType stands anywhere in the arguments."""
-	said = [value for value in frappe.form_dict.values() if isinstance(value, str)]
-	return any(doctype in text for text in said for doctype in CLIENT_RECORDS)
-
-
-def ask_for_oneself() -> None:
-	"""Do not let a browser ask for a search past all permissions, or for a report that somebody else had prepared.
-
-	Fields with “Ignore User Permissions” ask for the one; Frappe 16 looks up whether there is such a field. For the other
-	a report is run with the name of its user.
-	"""
-	doctype = frappe.form_dict.get("doctype")
-	if isinstance(doctype, str) and tells_of_clients(doctype):
-		frappe.form_dict.pop("ignore_user_permissions", None)
-	if is_same_function(get_function(), (RUN,)):
-		frappe.form_dict.pop("user", None)
-
-
-def refuse_other_names() -> None:
-	"""Refuse a guarded function by a name under which its guard is not found: another module's, or an argument.
-
-	Some functions of Frappe call the function whose name they are given; with a client's record these are refused, too.
+	Some functions of Frappe call the function whose name they are given: that has to ask by itself.
 	"""
 	function = get_function()
-	for path in (function, *(value for value in frappe.form_dict.values() if isinstance(value, str))):
-		is_guarded = path == function and path in GUARDED
-		if not is_guarded and is_same_function(path, tuple(GUARDED)):
-			refuse_function(path)
-	if is_same_function(function, DISPATCHERS) and mentions_client_records():
+	for _key, value in walk(given):
+		if isinstance(value, str) and value != function and is_function_to_call(value):
+			refuse_function(value)
+	if function and not is_known(function):
+		log_refused(function)
+		refuse_function(function)
+	if not function and not is_page(frappe.request.path):
+		refuse_unseen()
+
+
+def refuse_other_doors(given: dict[str, Any]) -> None:
+	"""Refuse a guarded function by a name under which its guard is not found: another module's, or an argument."""
+	function = get_function()
+	named = [value for value in given.values() if isinstance(value, str) and value in GUARDED]
+	if any(value != function for value in named):
+		refuse_function(named[0])
+	if function not in GUARDED and is_guarded_function(function):
 		refuse_function(function)
 
 
-def is_same_function(path: str, functions: tuple[str, ...]) -> bool:
-	"""Tell whether a path leads to one of some functions."""
-	name = path.rpartition(".")[2]
-	return any(get_attr(path) is get_attr(known) for known in functions if known.endswith(f".{name}"))
-
-
-def get_attr(path: str) -> Any:
-	"""Return what a path leads to; itself if it leads nowhere."""
-	try:
-		return frappe.get_attr(path)
-	except (AttributeError, ImportError, ValueError, frappe.ValidationError):
-		return path
-
-
 def refuse_function(path: str) -> NoReturn:
-	deny(_("{0} cannot be called in this way.").format(path))
+	deny(_("The function {0} cannot be used with client records.").format(path))
 
 
-def refuse_dotted_links() -> None:
-	"""Refuse to read or to filter by a field of a linked record that need not be seen by who sees the link.
+def narrow_arguments() -> None:
+	"""Take away, or refuse, arguments by which more is shown than the user's own view of what was asked for.
 
-	Frappe asks for the role on the linked DocType, not for the linked record. The client of a client's record is seen
-	with it, and so is what belongs to the same client.
+	Fields with “Ignore User Permissions” ask for a search past all permissions; a report is run with the name of its user.
 	"""
-	doctype = get_listed_doctype()
-	if not doctype:
-		return
-	asked = " ".join(str(frappe.form_dict[key]) for key in QUERY_ARGUMENTS & frappe.form_dict.keys())
-	for link in set(DOTTED.findall(asked)):
-		field = frappe.get_meta(doctype).get_field(link)
-		if (
-			field
-			and field.fieldtype == "Link"
-			and tells_of_clients(field.options)
-			and not is_safe(doctype, field)
-		):
-			deny(_("{0} is not read through “{1}”.").format(_(field.options), _(field.label)))
-
-
-def get_listed_doctype() -> str | None:
-	doctype = get_doctype() or frappe.form_dict.get("doctype")
-	return doctype if isinstance(doctype, str) and frappe.db.exists("DocType", doctype, cache=True) else None
-
-
-def is_safe(doctype: str, field: Document) -> bool:
-	"""Tell whether who sees a record sees what this field of it links to."""
-	of_record = doctype if doctype in CLIENT_RECORDS else None
-	if field.options == "Client":
-		return field.fieldname == "client" and of_record not in (None, *SEEN_OTHERWISE)
-	return bool(of_record) and field.options not in SEEN_BY_FEWER and is_about_one_client(field)
+	frappe.form_dict.pop("ignore_user_permissions", None)
+	if get_function() == RUN:
+		frappe.form_dict.pop("user", None)
+	if widening := [key for key in WIDENING if key in frappe.form_dict]:
+		deny(_("The argument {0} cannot be used with client records.").format(widening[0]))

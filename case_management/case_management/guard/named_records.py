@@ -3,7 +3,6 @@
 So does one that names what points at a client's record: a comment, a file, a to-do.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,9 +10,10 @@ from typing import Any
 import frappe
 
 from case_management.case_management.guard.addresses import RESOURCE, get_function
+from case_management.case_management.guard.arguments import get_client_doctypes, is_kind, walk
 from case_management.case_management.guard.attachments import PRIVATE, get_targets
 from case_management.case_management.guard.references import tells_of_clients
-from case_management.permissions import CLIENT_RECORDS, get_parents
+from case_management.permissions import CLIENT_RECORDS
 
 # A record's DocType and its name.
 Named = tuple[str, str]
@@ -52,60 +52,28 @@ NO_NAMES = {
 	"frappe.desk.reportview.save_report": "name",
 	"frappe.email.relink": "name",
 }
-# Arguments that name the DocType of a record.
-KINDS = ("doctype", "dt", "ref_doctype", "reference_doctype", "reference_dt")
-# Functions that know the DocType themselves: it, and the argument that names a record.
+# Functions that know the DocType themselves, and whose module does not tell it: of what they take names.
 IMPLIED = {
-	"frappe.automation.doctype.auto_repeat.auto_repeat.update_reference": ("Auto Repeat", "docname"),
-	"frappe.core.api.file.move_file": ("File", "file_list"),
-	"frappe.core.api.file.unzip_file": ("File", "name"),
-	"frappe.core.api.file.zip_files": ("File", "files"),
-	"frappe.core.doctype.deleted_document.deleted_document.bulk_restore": ("Deleted Document", "docnames"),
-	"frappe.core.doctype.deleted_document.deleted_document.restore": ("Deleted Document", "name"),
-	"frappe.core.doctype.communication.email.make": ("File", "attachments"),
-	"frappe.core.doctype.data_import.data_import.download_errored_template": (
-		"Data Import",
-		"data_import_name",
-	),
-	"frappe.core.doctype.data_import.data_import.download_import_log": ("Data Import", "data_import_name"),
-	"frappe.core.doctype.data_import.data_import.form_start_import": ("Data Import", "data_import"),
-	"frappe.core.doctype.data_import.data_import.get_import_logs": ("Data Import", "data_import"),
-	"frappe.core.doctype.data_import.data_import.get_import_status": ("Data Import", "data_import_name"),
-	"frappe.core.doctype.data_import.data_import.get_preview_from_template": ("Data Import", "data_import"),
-	"frappe.core.doctype.file.file.move_file": ("File", "file_list"),
-	"frappe.core.doctype.file.file.unzip_file": ("File", "name"),
-	"frappe.core.doctype.file.file.zip_files": ("File", "files"),
-	"frappe.core.doctype.prepared_report.prepared_report.delete_prepared_reports": (
-		"Prepared Report",
-		"reports",
-	),
-	"frappe.core.doctype.prepared_report.prepared_report.download_attachment": ("Prepared Report", "dn"),
-	"frappe.core.doctype.sms_settings.sms_settings.get_contact_number": ("Contact", "contact_name"),
-	"frappe.contacts.doctype.contact.contact.download_vcard": ("Contact", "contact"),
-	"frappe.contacts.doctype.contact.contact.download_vcards": ("Contact", "contacts"),
-	"frappe.contacts.doctype.contact.contact.get_contact_details": ("Contact", "contact"),
-	"frappe.contacts.doctype.contact.contact.invite_user": ("Contact", "contact"),
-	"frappe.contacts.doctype.address.address.get_address_display": ("Address", "address_dict"),
-	"frappe.desk.form.utils.remove_attach": ("File", "fid"),
-	"frappe.desk.form.utils.update_comment": ("Comment", "name"),
-	"frappe.desk.form.utils.update_comment_publicity": ("Comment", "name"),
-	"frappe.email.doctype.auto_email_report.auto_email_report.download": ("Auto Email Report", "name"),
-	"frappe.email.doctype.auto_email_report.auto_email_report.send_now": ("Auto Email Report", "name"),
-	"frappe.email.doctype.email_queue.email_queue.bulk_retry": ("Email Queue", "queues"),
-	"frappe.email.doctype.email_queue.email_queue.retry_sending": ("Email Queue", "queues"),
-	"frappe.email.doctype.email_queue.email_queue.send_now": ("Email Queue", "name"),
-	"frappe.email.inbox.create_email_flag_queue": ("Communication", "names"),
-	"frappe.email.inbox.mark_as_closed_open": ("Communication", "communication"),
-	"frappe.email.inbox.mark_as_spam": ("Communication", "communication"),
-	"frappe.email.inbox.mark_as_trash": ("Communication", "communication"),
-	"frappe.email.inbox.move_email": ("Communication", "communication"),
-	"frappe.email.relink": ("Communication", "name"),
-	"frappe.utils.file_manager.add_attachments": ("File", "attachments"),
-	"frappe.website.doctype.discussion_topic.discussion_topic.submit_discussion": (
-		"Discussion Topic",
-		"topic_name",
-	),
+	"frappe.core.api.file.move_file": "File",
+	"frappe.core.api.file.unzip_file": "File",
+	"frappe.core.api.file.zip_files": "File",
+	"frappe.core.doctype.communication.email.make": "File",
+	"frappe.core.doctype.sms_settings.sms_settings.get_contact_number": "Contact",
+	"frappe.desk.form.utils.remove_attach": "File",
+	"frappe.desk.query_report.export_query": "Prepared Report",
+	"frappe.desk.query_report.run": "Prepared Report",
+	"frappe.desk.form.utils.update_comment": "Comment",
+	"frappe.desk.form.utils.update_comment_publicity": "Comment",
+	"frappe.email.inbox.create_email_flag_queue": "Communication",
+	"frappe.email.inbox.mark_as_closed_open": "Communication",
+	"frappe.email.inbox.mark_as_spam": "Communication",
+	"frappe.email.inbox.mark_as_trash": "Communication",
+	"frappe.email.inbox.move_email": "Communication",
+	"frappe.email.relink": "Communication",
+	"frappe.utils.file_manager.add_attachments": "File",
 }
+# A function in the module of a DocType takes names of that.
+IN_DOCTYPE = re.compile(r"\.doctype\.(?P<doctype>\w+)\.(?P=doctype)\.\w+$")
 # Functions that make records: a name they are given is not one of a stored record.
 MAKING = ("frappe.client.insert", "frappe.client.insert_many")
 # The name that the Desk gives to a document that is not saved yet, or to one that is not even begun.
@@ -113,27 +81,44 @@ UNSAVED = re.compile(r"^new(-[a-z-]+-[a-z0-9]+)?$")
 # Where another argument is a name.
 MORE_NAMES = {"frappe.desk.form.utils.get_next": "value"}
 LONGEST_NAME = 140
-CANONICAL = {doctype.casefold(): doctype for doctype in CLIENT_RECORDS}
+# How an address begins; in the middle of a text one may stand, too, and is fetched by who reads the text.
+ADDRESSES = ("/", "http://", "https://")
 
 
-def get_named_records() -> set[Named]:
-	"""Return the clients' records, and rows of them, that the request names; a name need not exist."""
+def get_named_records(given: dict) -> set[Named]:
+	"""Return the clients' records, and rows of them, that the request names; a name need not exist.
+
+	:param given: the request's arguments, as `get_arguments` returns them
+	"""
 	found = RESOURCE.match(frappe.request.path)
-	if not found or "cmd" in frappe.form_dict:
-		return set(from_arguments(frappe.form_dict))
+	if not found or frappe.form_dict.get("cmd"):
+		return set(from_arguments(given))
 	doctype, name = found["doctype"], found["name"]
-	sent = parse(frappe.form_dict.get("data")) or frappe.form_dict
+	sent = given.get("data") or given
 	# The address names a stored record, whatever the body says of it.
 	of_address = {"doctype": doctype, "name": name, "__islocal": None}
 	named = set(from_document({**sent, **of_address}) if isinstance(sent, dict) else ())
-	return named | set(from_arguments(frappe.form_dict)) if "run_method" in frappe.form_dict else named
+	return named | set(from_arguments(given)) if "run_method" in given else named
+
+
+def get_implied_records(given: dict) -> set[Named]:
+	"""Return the records that point at clients', of the DocType that the function itself knows, whose names are given."""
+	function = get_function()
+	doctype = IMPLIED.get(function) or get_doctype_of(function)
+	if not doctype or doctype in CLIENT_RECORDS or not tells_of_clients(doctype):
+		return set()
+	texts = {str(value)[:LONGEST_NAME] for _key, value in walk(given) if isinstance(value, str | int)}
+	return {(doctype, name) for name in frappe.get_all(doctype, {"name": ("in", texts)}, pluck="name")}
+
+
+def get_doctype_of(function: str) -> str | None:
+	found = IN_DOCTYPE.search(function)
+	return found and frappe.db.get_value("DocType", frappe.unscrub(found["doctype"]), "name", cache=True)
 
 
 def from_arguments(arguments: dict) -> Iterator[Named]:
 	"""Yield what is named by a pair of arguments, and by documents among them."""
-	given = {key: canonical(parse(value)) for key, value in arguments.items()}
-	function = get_function()
-	yield from from_function(function, given)
+	given, function = dict(arguments), get_function()
 	given.pop(NO_NAMES.get(function), None)
 	doctypes = set(get_doctypes(given))
 	for row in (given, get_method_arguments(given)):
@@ -141,9 +126,6 @@ def from_arguments(arguments: dict) -> Iterator[Named]:
 			yield from ((doctype, name) for name in get_names(row[key]) for doctype in doctypes)
 	for value in given.values():
 		yield from from_value(value)
-	yield from from_board(given)
-	if isinstance(filters := given.get("filters"), dict):
-		yield from (("Prepared Report", name) for name in get_names(filters.get("prepared_report_name")))
 
 
 def get_method_arguments(given: dict) -> dict:
@@ -158,32 +140,10 @@ def get_doctypes(given: dict) -> Iterator[str]:
 	for row in (given, *(value for value in given.values() if isinstance(value, dict))):
 		for key, value in row.items():
 			if is_kind(key) and is_guarded(value):
-				yield canonical(value)
-	for key in KINDS:
-		if isinstance(value := given.get(key), str) and tells_of_clients(value):
-			yield value
+				yield value
 
 
-def is_kind(key: str) -> bool:
-	"""Tell whether an argument or a field names a DocType."""
-	return "doctype" in key or key in (
-		"doc",
-		"dt",
-		"reference_dt",
-		"reference_type",
-		"document_type",
-		"doc_type",
-	)
-
-
-def from_function(function: str, given: dict) -> Iterator[Named]:
-	"""Yield what is named to a function that knows the DocType itself."""
-	doctype, argument = IMPLIED.get(function, (None, None))
-	for row in as_list(given.get(argument)):
-		yield from ((doctype, name) for name in get_names(get_own_name(row)))
-
-
-def from_board(given: dict) -> Iterator[Named]:
+def get_cards(given: dict) -> Iterator[Named]:
 	"""Yield the cards of a Kanban board that arguments name: one, or all in their order."""
 	if isinstance(board := given.get("board_name"), str):
 		doctype = frappe.db.get_value("Kanban Board", board, "reference_doctype")
@@ -201,7 +161,7 @@ def from_value(value: Any) -> Iterator[Named]:
 	elif isinstance(value, dict) and "doctype" in value:
 		yield from from_document(value)
 	elif isinstance(value, dict) and is_guarded(value.get("link_doctype")):
-		yield from ((canonical(value["link_doctype"]), name) for name in get_names(value.get("link_name")))
+		yield from ((value["link_doctype"], name) for name in get_names(value.get("link_name")))
 	elif isinstance(value, dict):
 		for key, names in value.items():
 			if is_guarded(key):
@@ -213,21 +173,26 @@ def from_document(doc: dict) -> Iterator[Named]:
 
 	The links of a client's own record are judged by its controller, which names the record and the remedy.
 	"""
-	doctype = canonical(doc["doctype"])
+	doctype = doc["doctype"]
 	if not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype, cache=True):
 		return
-	if tells_of_clients(doctype) and not doc.get("__islocal") and get_function() not in MAKING:
+	if is_guarded(doctype) and is_stored(doc) and get_function() not in MAKING:
 		yield from ((doctype, name) for key in ("name", "docname") for name in get_names(doc.get(key)))
 	if is_guarded(doc.get("parenttype")):
-		yield from ((canonical(doc["parenttype"]), name) for name in get_names(doc.get("parent")))
+		yield from ((doc["parenttype"], name) for name in get_names(doc.get("parent")))
 	if doctype not in CLIENT_RECORDS:
 		yield from get_new_targets(doc)
+
+
+def is_stored(doc: dict) -> bool:
+	"""Tell whether a document that was sent says that it is stored; one that does not is a new one (documents.py)."""
+	return bool(doc.get("name") or doc.get("docname")) and not doc.get("__islocal")
 
 
 def get_new_targets(doc: dict) -> set[Named]:
 	"""Return the clients' records that a document names and did not name before."""
 	try:
-		named = set(get_targets(frappe.get_doc(json.loads(frappe.as_json(doc), object_hook=with_canonical))))
+		named = set(get_targets(frappe.get_doc(frappe._dict(doc))))
 	except (AttributeError, TypeError, ValueError, frappe.ValidationError):
 		return set()  # It is no document, as Frappe will say.
 	if named and frappe.db.exists(doc["doctype"], doc.get("name")):
@@ -255,48 +220,16 @@ def as_list(value: Any) -> list:
 	return value if isinstance(value, list) else [value]
 
 
-def get_own_name(row: Any) -> Any:
-	"""Return the name of a record that is given by it, or as a document."""
-	return row.get("name") if isinstance(row, dict) else row
-
-
-def get_private_files() -> Iterator[str]:
+def get_private_files(given: dict) -> Iterator[str]:
 	"""Yield the addresses of private files that the request names: to fetch them, or to attach them elsewhere."""
-	documents = (parse(frappe.form_dict.get(key)) for key in ("data", "doc", "docs", "document"))
-	given = [
-		frappe.form_dict,
-		*(row for value in documents for row in as_list(value) if isinstance(row, dict)),
-	]
-	addresses = [frappe.request.path, *(row.get("file_url") for row in given)]
-	# Some functions take one by another name: an import's file.
-	addresses += [value for value in frappe.form_dict.values() if str(value).startswith(PRIVATE)]
-	for address in addresses:
-		if isinstance(address, str) and PRIVATE in address:
-			yield address[address.index(PRIVATE) :]
-
-
-def parse(value: Any) -> Any:
-	"""Return what an argument holds: lists and documents come as JSON."""
-	if isinstance(value, str) and value.lstrip()[:1] in ("{", "["):
-		try:
-			return json.loads(value)
-		except ValueError:
-			return value
-	return value
-
-
-def canonical(value: Any) -> Any:
-	"""Return a client DocType's name as it is written; a database may find it in any case."""
-	return CANONICAL.get(value.strip().casefold(), value) if isinstance(value, str) else value
-
-
-def with_canonical(row: dict) -> dict:
-	return {key: canonical(value) for key, value in row.items()}
+	if frappe.request.path.startswith(PRIVATE):
+		yield frappe.request.path
+	for key, value in walk(given):
+		is_address = isinstance(value, str) and PRIVATE in value
+		if is_address and (key == "file_url" or value.lstrip().startswith(ADDRESSES)):
+			yield value[value.index(PRIVATE) :]
 
 
 def is_guarded(doctype: Any) -> bool:
 	"""Tell whether a DocType is a client's record, or a table in one."""
-	doctype = canonical(doctype)
-	if not isinstance(doctype, str):
-		return False
-	return doctype in CLIENT_RECORDS or (frappe.is_table(doctype) and bool(get_parents(doctype)))
+	return isinstance(doctype, str) and doctype in get_client_doctypes()

@@ -18,11 +18,12 @@ CLIENT_COLOUR, WORKER_COLOUR = "#1f5fa8", "#a8531f"
 
 
 def get_rating_drawings(goals: list[str], until: date | None = None) -> dict[str, str]:
-	"""Return a drawing of the ratings of each goal that was rated at two meetings or more: goal → SVG.
+	"""Return a drawing of the ratings of each goal that the reader sees, rated at two meetings or more: goal → SVG.
 
 	:param until: the day of the last meeting that is drawn
 	"""
-	history = get_history(goals, until)
+	seen = frappe.get_list("Support Goal", filters={"name": ("in", goals)}, pluck="name") if goals else []
+	history = get_history(seen, until)
 	return {goal: get_rating_drawing(rows) for goal, rows in history.items() if is_drawn(rows)}
 
 

@@ -118,6 +118,17 @@ def get_goals(plan: Document) -> list[Document]:
 	]
 
 
+def get_goals_to_print(plan: Document) -> list[Document]:
+	"""Return the goals of a plan's own client that the reader sees: those agreed, or before that those to be agreed."""
+	agreed = [row.goal for row in plan.agreed_goals]
+	wanted = {"name": ("in", agreed)} if agreed else {"status": ("in", ("Proposed", "Active"))}
+	filters = {"client": plan.client, "client_case": plan.client_case, **wanted}
+	names = frappe.get_list("Support Goal", filters=filters, pluck="name", order_by="creation asc")
+	return [
+		frappe.get_doc("Support Goal", name) for name in sorted(names, key=agreed.index if agreed else str)
+	]
+
+
 def validate_goals(plan: Document) -> None:
 	"""Design rule 5: an Active plan has a goal, and each goal that is or will be worked on a step or a strategy.
 

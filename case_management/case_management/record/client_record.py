@@ -8,6 +8,7 @@ from frappe.model.document import Document
 from frappe.utils import formatdate, getdate, now_datetime
 
 from case_management.case_management.access.conflicts import validate_workers
+from case_management.case_management.access.guarded_record import GuardedRecord
 from case_management.case_management.keeping.retention import validate_kept
 from case_management.case_management.keeping.statements import get_statements
 from case_management.case_management.looking.access_log import log_look
@@ -32,7 +33,7 @@ from case_management.case_management.support.safety import get_safety_alerts
 from case_management.permissions import is_visible
 
 
-class ClientRecord(SentRecord):
+class ClientRecord(GuardedRecord, SentRecord):
 	"""A record that belongs to a client and, where there is one, to a case of theirs.
 
 	A subclass says what is particular to it in the class attributes and calls `validate_record` first in its
@@ -273,7 +274,7 @@ def get_client_banner(client: str) -> dict:
 	:return: `preferred_name`, `pronouns`, `safe_contact_note`, `interpreter_language` (empty if none is needed), `restricted`, `alerts`
 	        (kind and text of those in force today, before them that a risk goes on)
 	"""
-	doc = frappe.get_cached_doc("Client", client)
+	doc = frappe.get_doc("Client", client)
 	return {
 		"client": doc.name,
 		"preferred_name": doc.preferred_name,

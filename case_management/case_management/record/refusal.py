@@ -25,10 +25,13 @@ def refuse(
 	)
 
 
-def refuse_as_absent(doc: Document) -> NoReturn:
-	"""Say of a record that the user does not see what Frappe says of one that is not there, in its words."""
+def refuse_as_absent(doc: Document, asked: object = None) -> NoReturn:
+	"""Say of a record that the user does not see what Frappe says of one that is not there, in its words.
+
+	:param asked: by what it was asked for, if not by its name
+	"""
 	frappe.clear_messages()
-	frappe.throw(_("{0} {1} not found").format(_(doc.doctype), doc.name), frappe.DoesNotExistError)
+	frappe.throw(_("{0} {1} not found").format(_(doc.doctype), asked or doc.name), frappe.DoesNotExistError)
 
 
 def get_labels(doc: Document, fields: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from frappe.model.base_document import BaseDocument
 from frappe.model.document import Document
 from frappe.utils import cint
 
+from case_management.case_management.access.methods import close_methods
 from case_management.case_management.record.dates import set_dates
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.values import (
@@ -68,6 +69,7 @@ class SentRecord(Document):
 		return super().run_method(method, *args, **kwargs)
 
 
+@close_methods
 class SetupRecord(SentRecord):
 	"""A record that a service sets up and that is about no client."""
 

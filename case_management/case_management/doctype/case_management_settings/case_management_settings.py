@@ -30,6 +30,7 @@ class CaseManagementSettings(SetupRecord):
 
 		access_days_after_closure: DF.Int
 		adult_age: DF.Int
+		allowed_functions: DF.SmallText | None
 		case_manager_changes_team: DF.Check
 		child_assessment_required: DF.Check
 		child_plan_required: DF.Check

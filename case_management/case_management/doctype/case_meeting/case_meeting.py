@@ -1,3 +1,6 @@
+from datetime import datetime
+
+import frappe
 from frappe import _
 from frappe.utils import getdate
 
@@ -85,6 +88,12 @@ class CaseMeeting(MeetingActions, ClientRecord):
 	def get_open_steps(self) -> list[dict]:
 		"""Return, for form and print, the open steps of the case's goals (C15)."""
 		return agenda.get_open_steps(self)
+
+	def get_next_time(self) -> datetime | None:
+		"""Return, for print, when the next meeting is, if the reader sees that."""
+		filters = {"name": self.next_meeting, "client": self.client}
+		times = self.next_meeting and frappe.get_list("Case Meeting", filters=filters, pluck="scheduled_on")
+		return times[0] if times else None
 
 	def get_rating_drawings(self) -> dict[str, str]:
 		"""Return, for print, a drawing of the ratings of each goal up to this meeting (C7)."""

@@ -47,9 +47,6 @@ class ClientAccessLog(ClientRecord):
 		self.validate_record()
 		self.validate_made_by_rule()
 
-	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
-		self.validate_made_by_rule()
-
 	def on_trash(self) -> None:
 		self.validate_made_by_rule()
 

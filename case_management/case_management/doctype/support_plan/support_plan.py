@@ -1,4 +1,5 @@
 from frappe import _
+from frappe.model.document import Document
 from frappe.utils import getdate
 
 from case_management.case_management.plan import goal_attainment, overview, planning
@@ -92,6 +93,10 @@ class SupportPlan(PlanActions, ClientRecord):
 		"""Return, for print, a drawing of the ratings of each goal of the case (C7)."""
 		goals = [goal.name for goal in overview.get_live_goals(self.client_case)]
 		return get_rating_drawings([*goals, *[row.goal for row in self.agreed_goals]])
+
+	def get_goals_to_print(self) -> list[Document]:
+		"""Return, for print, the goals that were agreed, or those to be agreed, of which the reader sees each."""
+		return planning.get_goals_to_print(self)
 
 	def before_validate(self) -> None:
 		super().before_validate()

@@ -1,0 +1,62 @@
+"""A record that guards itself: whoever loads it, and whatever Frappe would do to a document of any kind."""
+
+from copy import deepcopy
+from typing import Any, NoReturn
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from case_management.case_management.access.loading import is_site_open, mark_in_hand, validate_loadable
+from case_management.case_management.access.methods import close_methods
+from case_management.case_management.record.refusal import refuse
+
+
+@close_methods
+class GuardedRecord(Document):
+	"""A client record as a document of Frappe's: loaded by who sees it, and kept as it is."""
+
+	def load_from_db(self) -> "GuardedRecord":
+		"""Load it for somebody who may see it; to others it is not there (access/loading.py)."""
+		asked = self.name
+		super().load_from_db()
+		validate_loadable(self, asked)
+		return self
+
+	def __setstate__(self, state: dict) -> None:
+		"""Ask again when it comes out of Frappe's cache of documents, which is everybody's."""
+		self.__dict__.update(state)
+		if is_site_open():
+			validate_loadable(self)
+
+	def __deepcopy__(self, memo: dict) -> "GuardedRecord":
+		"""Copy what is in hand already, which asks nobody."""
+		copied = type(self).__new__(type(self))
+		memo[id(self)] = copied
+		copied.__dict__.update(deepcopy(self.__getstate__(), memo))
+		return copied
+
+	def db_insert(self, *args: Any, **kwargs: Any) -> None:
+		super().db_insert(*args, **kwargs)
+		mark_in_hand(self)
+
+	def before_rename(self, *_arguments: object) -> None:
+		self.refuse_as_kept()
+
+	def before_discard(self) -> None:
+		self.refuse_as_kept()
+
+	def before_submit(self) -> None:
+		self.refuse_as_kept()
+
+	def before_cancel(self) -> None:
+		self.refuse_as_kept()
+
+	def refuse_as_kept(self) -> NoReturn:
+		"""Refuse what Frappe does to documents of other kinds: another name, submission, cancellation (design rule 4)."""
+		refuse(
+			self,
+			_("A client record keeps its code and is not submitted, cancelled or discarded."),
+			_("Use the actions of the record."),
+			frappe.PermissionError,
+		)

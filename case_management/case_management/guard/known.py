@@ -1,0 +1,90 @@
+"""Which functions a request may call where it names a client DocType: those that were read and found to ask (SECURITY.md).
+
+`known_functions.json` holds every function that the known versions of Frappe open to requests, with a verdict. What does
+not stand there, another app's function or one of a Frappe to come, is refused where a client DocType is named, until
+somebody has judged it or the administrator allows it in Case Management Settings.
+"""
+
+import json
+import re
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import frappe
+from frappe import _
+
+from case_management.case_management.guard.guarded import GUARDED
+from case_management.case_management.record.settings import get_setting
+
+DOTTED_PATH = re.compile(r"[A-Za-z_]\w*(\.\w+)+")
+LIST = Path(__file__).with_name("known_functions.json")
+REFUSED = "refused"
+# Verdicts with which a function asks by itself, whoever calls it.
+ASKING = ("asks", "own", "nothing")
+# Short names by which Frappe takes functions of its handler, and the one that calls a record's method (methods.py).
+HANDLER = "frappe.handler."
+METHODS = f"{HANDLER}run_doc_method"
+OWN = "case_management."
+
+
+@cache
+def get_verdicts() -> dict[str, str]:
+	"""Return the verdict on each known function, by its dotted path."""
+	functions = json.loads(LIST.read_text())["functions"]
+	return {path: row if isinstance(row, str) else row["verdict"] for path, row in functions.items()}
+
+
+def is_known(function: str) -> bool:
+	"""Tell whether a function may be given what is about clients."""
+	path = get_full_path(function)
+	if path.startswith(OWN) or path in (METHODS, *GUARDED):
+		return True
+	return get_verdicts().get(path, REFUSED) != REFUSED or function in get_allowed()
+
+
+def is_function_to_call(text: str) -> bool:
+	"""Tell whether an argument may be the name of a function that Frappe would then call past its guard."""
+	app = text.partition(".")[0]
+	if not DOTTED_PATH.fullmatch(text) or f"{app}." == OWN or app not in frappe.get_installed_apps():
+		return False
+	return get_verdicts().get(text) not in ASKING
+
+
+def get_full_path(function: str) -> str:
+	return function if "." in function else f"{HANDLER}{function}"
+
+
+def get_allowed() -> list[str]:
+	"""Return the functions that the administrator allows, one a line in Settings."""
+	return (get_setting("allowed_functions") or "").split()
+
+
+def is_guarded_function(function: str) -> bool:
+	"""Tell whether a path leads to a function that has a guard, by another name than the guard's."""
+	if "." not in function or get_full_path(function) in get_verdicts() or function.startswith(OWN):
+		return False
+	return find(function) in [find(path) for path in GUARDED]
+
+
+def find(path: str) -> object:
+	"""Return the function at a dotted path of an installed app; the path itself if there is none."""
+	module, _dot, name = path.rpartition(".")
+	if module.partition(".")[0] not in frappe.get_installed_apps():
+		return path
+	try:
+		return getattr(import_module(module), name, path)
+	except Exception:
+		return path  # Frappe will say so.
+
+
+def log_refused(function: str) -> None:
+	"""Tell the administrator which function was refused, and how to allow it."""
+	frappe.log_error(
+		title=_("Function refused where a client record is named"),
+		message=_(
+			"The function {0} is not known to keep to who may see which client. If you have read it and it asks for"
+			" permission, add it to “{1}” in Case Management Settings."
+		).format(function, _("Allowed Functions")),
+		defer_insert=True,
+	)
