@@ -40,10 +40,17 @@ doc_events = {
 		"validate": f"{_MODULE}.guard.attachments.validate_file",
 	},
 	# Nobody is given something to do about a client whom a conflict keeps from them.
-	"ToDo": {"validate": f"{_MODULE}.access.conflicts.validate_todo"},
+	"ToDo": {
+		"before_validate": f"{_MODULE}.guard.authors.set_author",
+		"validate": f"{_MODULE}.access.conflicts.validate_todo",
+	},
 	# What Frappe mails or keeps for everybody holds nothing of a client's record.
 	"Auto Email Report": {"validate": f"{_MODULE}.guard.outgoing.validate_mailed_report"},
-	"Comment": {"validate": f"{_MODULE}.guard.outgoing.validate_mentions"},
+	"Comment": {
+		"before_validate": f"{_MODULE}.guard.authors.set_author",
+		"validate": f"{_MODULE}.guard.outgoing.validate_mentions",
+	},
+	"Communication": {"before_validate": f"{_MODULE}.guard.authors.set_author"},
 	"Document Follow": {"after_insert": f"{_MODULE}.guard.outgoing.drop_follow"},
 	"Document Share Key": {"validate": f"{_MODULE}.guard.outgoing.refuse_key"},
 	"Error Log": {"before_insert": f"{_MODULE}.guard.outgoing.drop_values"},

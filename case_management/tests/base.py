@@ -13,6 +13,9 @@ try:
 except ImportError:  # Frappe 15
 	from frappe.tests.utils import FrappeTestCase as FrappeTest
 
+# What is not somebody's to see is refused, or is not there for them.
+UNSEEN = (frappe.PermissionError, frappe.DoesNotExistError)
+
 
 class CaseTestCase(FrappeTest):
 	"""A test that leaves nothing behind: what it stores is rolled back after it."""
@@ -43,12 +46,20 @@ class CaseTestCase(FrappeTest):
 	def refused(self, *words: str, exception: type[Exception] = frappe.ValidationError) -> Iterator[Any]:
 		"""Expect a refusal whose message has all of `words`, and that nothing stored changes by it; give the exception."""
 		frappe.db.savepoint("refused")
-		with self.assertRaises(exception) as caught:
+		with self.assertRaises(UNSEEN if exception is frappe.PermissionError else exception) as caught:
 			yield caught
 		frappe.db.rollback(save_point="refused")
 		message = frappe.utils.strip_html(str(caught.exception))
 		for word in words:
 			self.assertIn(word, message)
+
+	def sees_record(self, user: str, doctype: str, name: str) -> bool:
+		"""Tell whether a user may read a record: for who may not it is not even there."""
+		with self.as_user(user):
+			try:
+				return bool(frappe.has_permission(doctype, "read", name))
+			except frappe.DoesNotExistError:
+				return False
 
 	def stored(self, doc: Any, field: str) -> Any:
 		"""Return what the database has in a field of a record."""

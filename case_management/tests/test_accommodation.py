@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, getdate, today
 
 from case_management.case_management.households.household import make_member
-from case_management.tests.base import CaseTestCase
+from case_management.tests.base import UNSEEN, CaseTestCase
 from case_management.tests.entry_factories import make_stay
 from case_management.tests.factories import make_active_case, make_case, make_client, make_lead, make_worker
 
@@ -126,7 +126,7 @@ class TestStay(CaseTestCase):
 		stay = self.make()
 		with self.as_user(make_worker("other")):
 			self.assertEqual(frappe.get_list("Accommodation Stay"), [])
-			with self.assertRaises(frappe.PermissionError):
+			with self.assertRaises(UNSEEN):
 				frappe.get_doc("Accommodation Stay", stay.name).move_out()
 
 

@@ -8,7 +8,7 @@ import frappe
 from frappe.model.document import Document
 
 from case_management.case_management.record import actions
-from case_management.tests.base import CaseTestCase
+from case_management.tests.base import UNSEEN, CaseTestCase
 from case_management.tests.factories import make_active_case, make_case, make_worker
 
 
@@ -44,7 +44,7 @@ class TestLock(CaseTestCase):
 
 	def test_who_may_not_write_the_record_takes_no_action(self) -> None:
 		stranger = make_worker("other")
-		with self.as_user(stranger), self.assertRaises(frappe.PermissionError):
+		with self.as_user(stranger), self.assertRaises(UNSEEN):
 			self.case.plan_exit()
 		self.assertEqual(self.stored(self.case, "status"), "Active")
 

@@ -161,7 +161,7 @@ class TestTeam(CaseTestCase):
 			answer = self.get_case().change_case_manager(user=self.colleague)
 		self.assertEqual(answer, {"case_manager": self.colleague, "team": [self.colleague]})
 		with self.as_user(make_worker()):
-			self.assertFalse(self.get_case().has_permission("read"))
+			self.assertFalse(self.sees_record(frappe.session.user, "Client Case", self.case.name))
 
 	def test_the_case_manager_is_not_just_taken_off(self) -> None:
 		with self.as_user(make_lead()), self.refused(self.case.name, "Change Case Manager"):
@@ -172,7 +172,7 @@ class TestTeam(CaseTestCase):
 			self.get_case().add_team_member(user=self.colleague, from_date=add_days(today(), -5))
 			self.get_case().end_team_member(user=self.colleague)
 		with self.as_user(self.colleague):
-			self.assertFalse(self.get_case().has_permission("read"))
+			self.assertFalse(self.sees_record(frappe.session.user, "Client Case", self.case.name))
 
 	def test_ending_a_place_twice_is_ending_it_once(self) -> None:
 		with self.as_user(make_lead()):

@@ -4,7 +4,7 @@ import frappe
 from frappe.utils import add_days, getdate, today
 
 from case_management.case_management.support.consent import SHARING_PURPOSES, validate_consent
-from case_management.tests.base import CaseTestCase
+from case_management.tests.base import UNSEEN, CaseTestCase
 from case_management.tests.factories import (
 	make_agency,
 	make_case,
@@ -73,11 +73,11 @@ class TestLiveConsent(ConsentTestCase):
 	def test_another_worker_does_not_see_it(self) -> None:
 		consent = self.make()
 		with self.as_user(make_worker("other")):
-			self.assertFalse(frappe.has_permission("Client Consent", "read", consent.name))
+			self.assertFalse(self.sees_record(frappe.session.user, "Client Consent", consent.name))
 			self.assertEqual(frappe.get_list("Client Consent"), [])
-			with self.assertRaises(frappe.PermissionError):
+			with self.assertRaises(UNSEEN):
 				consent.withdraw()
-			with self.assertRaises(frappe.PermissionError):
+			with self.assertRaises(UNSEEN):
 				consent.list_reliance()
 
 

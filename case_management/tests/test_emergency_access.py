@@ -47,7 +47,7 @@ class EmergencyTestCase(CaseTestCase):
 			rows = {"parent_doctype": "Client Case", "filters": {"parent": self.case.name}}
 			return [
 				bool(frappe.get_list("Client", {"name": self.client.name})),
-				frappe.get_doc("Client", self.client.name).has_permission("read"),
+				self.sees_record(user, "Client", self.client.name),
 				bool(frappe.get_list("Client Case", {"client": self.client.name})),
 				frappe.has_permission("Client Case", "read")
 				and bool(frappe.get_list("Case Team Member", **rows)),

@@ -10,7 +10,7 @@ from frappe.website.doctype.web_form.web_form import accept
 
 from case_management.case_management.voice.feedback import invite_for_feedback
 from case_management.case_management.voice.feedback_without_name import PERSON_FIELDS
-from case_management.tests.base import CaseTestCase
+from case_management.tests.base import UNSEEN, CaseTestCase
 from case_management.tests.factories import (
 	make_case,
 	make_client,
@@ -386,7 +386,7 @@ class TestWhoReadsIt(FeedbackTestCase):
 				frappe.get_list("Client Feedback")
 
 	def test_somebody_elses_invitation_is_not_recorded(self) -> None:
-		with self.assertRaises(frappe.PermissionError):
+		with self.assertRaises(UNSEEN):
 			self.do(make_invitation(self.case), "record", make_worker("other"), comments="Forged")
 
 	def test_feedback_of_somebody_elses_client_is_not_made(self) -> None:
@@ -539,7 +539,7 @@ class TestFromOutside(FeedbackTestCase):
 		doc = self.send()
 		with self.refused("not allowed"):
 			self.send(name=doc.name, comments="Quiet")
-		with self.as_user("Guest"), self.assertRaises(frappe.PermissionError):
+		with self.as_user("Guest"), self.assertRaises(UNSEEN):
 			frappe.get_doc("Client Feedback", doc.name).update({"comments": "Quiet"}).save(
 				ignore_permissions=True
 			)

@@ -115,7 +115,7 @@ class TestClientIdentity(CaseTestCase):
 		with self.as_user(self.worker):
 			identity = self.make()
 		with self.as_user(make_worker("other")):
-			self.assertFalse(frappe.has_permission("Client Identity", "read", identity.name))
+			self.assertFalse(self.sees_record(frappe.session.user, "Client Identity", identity.name))
 			self.assertEqual(frappe.get_list("Client Identity"), [])
 
 	def test_nobody_makes_an_identity_of_a_client_they_do_not_see(self) -> None:

@@ -6,7 +6,7 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, add_to_date, getdate, now_datetime, today
 
 from case_management.case_management.record.client_record import get_client_banner
-from case_management.tests.base import CaseTestCase
+from case_management.tests.base import UNSEEN, CaseTestCase
 from case_management.tests.factories import make_case, make_client, make_lead, make_program, make_worker
 from case_management.tests.plan_factories import set_setting
 
@@ -350,5 +350,5 @@ class TestClosing(IncidentTestCase):
 	def test_a_seconded_worker_of_another_case_does_nothing_with_it(self) -> None:
 		incident = self.record()
 		make_program()
-		with self.as_user("seconded@staff.example.org"), self.assertRaises(frappe.PermissionError):
+		with self.as_user("seconded@staff.example.org"), self.assertRaises(UNSEEN):
 			incident.close()

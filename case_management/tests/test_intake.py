@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, add_to_date, add_years, get_datetime, getdate, now_datetime, today
 
-from case_management.tests.base import CaseTestCase
+from case_management.tests.base import UNSEEN, CaseTestCase
 from case_management.tests.factories import (
 	make_agency,
 	make_client,
@@ -168,7 +168,7 @@ class TestResponse(IntakeTestCase):
 
 	def test_somebody_elses_intake_is_not_responded_to(self) -> None:
 		intake = self.make()
-		with self.as_user(make_intake_worker("other-intake")), self.assertRaises(frappe.PermissionError):
+		with self.as_user(make_intake_worker("other-intake")), self.assertRaises(UNSEEN):
 			intake.respond()
 
 

@@ -4,7 +4,7 @@ import frappe
 from frappe.utils import getdate
 
 from case_management.case_management.entry.matching import find_matches, get_sound
-from case_management.tests.base import CaseTestCase
+from case_management.tests.base import UNSEEN, CaseTestCase
 from case_management.tests.factories import make_client, make_intake, make_intake_worker, make_lead
 
 
@@ -180,7 +180,7 @@ class TestMatchesAndVisibility(CaseTestCase):
 	def test_somebody_elses_intake_is_not_searched_with(self) -> None:
 		with self.as_user(self.user):
 			intake = make_intake("Wendelyn", birth_date="1991-03-04")
-		with self.as_user(make_intake_worker("other-intake")), self.assertRaises(frappe.PermissionError):
+		with self.as_user(make_intake_worker("other-intake")), self.assertRaises(UNSEEN):
 			intake.find_matches()
 
 	def restrict(self, user: str) -> None:

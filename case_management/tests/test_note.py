@@ -202,7 +202,7 @@ class TestConfidential(NoteTestCase):
 		note = self.write(confidential=1)
 		self.case.add_team_member(user="colleague@staff.example.org")
 		with self.as_user("colleague@staff.example.org"):
-			self.assertFalse(frappe.has_permission("Case Note", "read", note.name))
+			self.assertFalse(self.sees_record(frappe.session.user, "Case Note", note.name))
 
 	def test_a_confidential_note_is_read_by_the_lead(self) -> None:
 		note = self.write(confidential=1)
@@ -225,7 +225,7 @@ class TestSeconded(NoteTestCase):
 	def reads(self, note: Document) -> bool:
 		with self.as_user(SECONDED):
 			listed = bool(frappe.get_list("Case Note", {"name": note.name}))
-			self.assertEqual(frappe.has_permission("Case Note", "read", note.name), listed)
+			self.assertEqual(self.sees_record(SECONDED, "Case Note", note.name), listed)
 		return listed
 
 	def test_c46_a_note_is_shared_with_a_seconded_worker_unless_said_otherwise(self) -> None:

@@ -5,7 +5,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days, getdate, today
 
-from case_management.tests.base import CaseTestCase
+from case_management.tests.base import UNSEEN, CaseTestCase
 from case_management.tests.factories import (
 	make_agency,
 	make_case,
@@ -153,7 +153,7 @@ class TestSend(ReferralTestCase):
 				frappe.get_doc("Case Referral", self.referral.name).update(values).save()
 
 	def test_somebody_elses_referral_is_not_sent(self) -> None:
-		with self.as_user(make_worker("other")), self.assertRaises(frappe.PermissionError):
+		with self.as_user(make_worker("other")), self.assertRaises(UNSEEN):
 			self.referral.send(consent=self.consent, **SHARED)
 
 

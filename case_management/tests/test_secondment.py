@@ -50,7 +50,7 @@ class SecondmentTestCase(CaseTestCase):
 		with self.as_user(self.seconded):
 			listed = bool(frappe.get_list("Client", {"name": client}))
 			found = client in str(search_link("Client", client))
-			allowed = frappe.get_doc("Client", client).has_permission("read")
+			allowed = self.sees_record(self.seconded, "Client", client)
 		self.assertEqual([listed, found], [allowed, allowed])
 		return allowed
 

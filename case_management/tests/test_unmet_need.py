@@ -59,7 +59,7 @@ class TestUnmetNeed(CaseTestCase):
 		with self.as_user(self.worker):
 			need = self.make()
 		with self.as_user(make_worker("other")):
-			self.assertFalse(frappe.has_permission("Unmet Need", "read", need.name))
+			self.assertFalse(self.sees_record(frappe.session.user, "Unmet Need", need.name))
 			self.assertEqual(frappe.get_list("Unmet Need"), [])
 
 

@@ -57,6 +57,16 @@ FUNCTIONS = {
 		"dispose_intake",
 	): "an administrator disposes of a record by its code and sees nothing of it",
 }
+# module, function: why it loads client records past who is at work (access/loading.py).
+AS_APP = {
+	("actions", "store"): "what follows from an action is about clients whom its user need not see",
+	("disposal", "dispose"): "an administrator disposes of a record by its code and sees nothing of it",
+	("disposal", "dispose_intake"): "the same of an intake",
+	(
+		"guarded_record",
+		"__init_subclass__",
+	): "what follows from a save, in a controller's own after_insert and on_update",
+}
 # What a form is sent besides its record, and why that may be read by who reads the record.
 SENT_WITH_FORMS = {
 	"client_banner": "of a client whom the reader sees",
@@ -124,6 +134,32 @@ def test_a_function_called_from_outside_asks_the_rule() -> None:
 		for name in get_unguarded([node for node in get_functions(path) if is_called_from_outside(node)])
 	}
 	assert found == set(FUNCTIONS)
+
+
+def test_who_loads_past_the_person_at_work_says_why() -> None:
+	found = {
+		(path.stem, function.name)
+		for path in get_app_code()
+		for function in get_functions(path)
+		if "as_app" in [*get_called(function), *(name.partition("(")[0] for name in get_decorators(function))]
+	}
+	assert found == set(AS_APP)
+
+
+def test_no_client_record_is_kept_in_frappes_cache() -> None:
+	"""What is kept there is everybody's; a setting or a program may be."""
+	cached = re.compile(r"get_cached_(?:doc|value)\(\s*\"([^\"]+)\"")
+	found = {doctype for path in get_app_code() for doctype in cached.findall(read(path))}
+	assert found & get_client_doctypes() == set()
+
+
+def get_client_doctypes() -> set[str]:
+	"""Return the DocTypes with a link to a client."""
+	return {
+		read_json(path)["name"]
+		for path in (MODULE / "doctype").glob("*/*.json")
+		if any(field.get("options") == "Client" for field in read_json(path).get("fields", ()))
+	} | {"Client"}
 
 
 def test_what_a_form_is_sent_besides_is_known() -> None:

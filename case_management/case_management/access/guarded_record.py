@@ -7,21 +7,33 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from case_management.case_management.access.loading import is_site_open, mark_in_hand, validate_loadable
+from case_management.case_management.access.loading import (
+	as_app,
+	is_site_open,
+	load,
+	mark_in_hand,
+	validate_loadable,
+)
 from case_management.case_management.access.methods import close_methods
 from case_management.case_management.record.refusal import refuse
+
+# Where a controller says what follows from a save.
+FOLLOWING = {"after_insert", "on_update"}
 
 
 @close_methods
 class GuardedRecord(Document):
 	"""A client record as a document of Frappe's: loaded by who sees it, and kept as it is."""
 
+	def __init_subclass__(cls) -> None:
+		"""Let what follows from a save load what it needs: with the save, its maker may have lost sight of the client."""
+		super().__init_subclass__()
+		for name in FOLLOWING & vars(cls).keys():
+			setattr(cls, name, as_app()(vars(cls)[name]))
+
 	def load_from_db(self) -> "GuardedRecord":
 		"""Load it for somebody who may see it; to others it is not there (access/loading.py)."""
-		asked = self.name
-		super().load_from_db()
-		validate_loadable(self, asked)
-		return self
+		return load(self, super().load_from_db)
 
 	def __setstate__(self, state: dict) -> None:
 		"""Ask again when it comes out of Frappe's cache of documents, which is everybody's."""

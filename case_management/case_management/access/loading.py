@@ -5,7 +5,7 @@ permission later or not at all. So the record itself asks, while somebody is at 
 one that is not there. What the app reads for its own rules, past the person at work, says so with `as_app`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import frappe
@@ -24,6 +24,24 @@ def as_app() -> Iterator[None]:
 		yield
 	finally:
 		frappe.flags.loads_as_app = before
+
+
+def load(doc: Document, load_from_db: Callable[[], object]) -> Document:
+	"""Load a document for who is at work, unless it is a client record that they may not see.
+
+	What is hidden and what is not there are refused at one place, before anything is read: the answer to a request can
+	hold the lines of code from which it came.
+
+	:param doc: the record, or a row of one, with its name or filters in `name`
+	:param load_from_db: Frappe's own way to load it
+	:raises frappe.DoesNotExistError: the person at work may not see it, or there is none
+	"""
+	asked = doc.name
+	if isinstance(asked, str) and not doc.meta.istable and not is_in_hand(doc):
+		validate_loadable(doc, asked)
+	load_from_db()
+	validate_loadable(doc, asked)
+	return doc
 
 
 def validate_loadable(doc: Document, asked: object = None) -> None:

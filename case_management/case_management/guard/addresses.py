@@ -6,6 +6,7 @@ import frappe
 from frappe.modules.utils import load_doctype_module
 
 from case_management.case_management.guard.guarded import GUARDED
+from case_management.case_management.guard.known import resolve
 
 # A list of a DocType, or one record of it, a method or a copy of it, by REST 1 and 2.
 RESOURCE = re.compile(
@@ -36,16 +37,24 @@ def get_doctype() -> str | None:
 def get_function() -> str:
 	"""Return the dotted path of the function that the request calls, empty if it calls none.
 
-	Frappe calls the one in the argument `cmd`, whatever the address. A guard called by its own name is what it guards.
+	A function by another name, and a guard called by its own, is the function that is known, and that it guards.
+	"""
+	function = get_asked_function()
+	return resolve(GUARDS.get(function, function))
+
+
+def get_asked_function() -> str:
+	"""Return the path by which the request calls a function.
+
+	Frappe calls the one in the argument `cmd`, whatever the address.
 	"""
 	if function := frappe.form_dict.get("cmd"):
-		return GUARDS.get(str(function), str(function))
+		return str(function)
 	request = getattr(frappe.local, "request", None)
 	found = request and METHOD.match(request.path)
 	if not found:
 		return ""
-	function = get_path_in_doctype(*found.groups()) if found["name"] else found["path"]
-	return GUARDS.get(function, function)
+	return get_path_in_doctype(*found.groups()) if found["name"] else found["path"]
 
 
 def get_path_in_doctype(doctype: str, name: str) -> str:

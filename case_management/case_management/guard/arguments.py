@@ -5,7 +5,6 @@ whatever is asked about a request is asked of its arguments after they were read
 """
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
@@ -109,13 +108,20 @@ def get_folded_doctypes() -> frozenset[str]:
 
 
 @site_cache(ttl=KNOWN_FOR)
-def get_pattern() -> re.Pattern:
-	"""Return what finds, at once, whether a request could name a client DocType at all, in any spelling."""
-	words = {re.escape(name).replace(r"\ ", r"\W*") for name in get_client_doctypes()}
-	return re.compile("|".join([r"\\u", r"[^\x00-\x7f]", *sorted(words)]), re.IGNORECASE)
+def get_stems() -> tuple[str, ...]:
+	"""Return what stands in each name of a client DocType, folded: names that begin with another's are found by it."""
+	names = sorted(get_folded_doctypes(), key=len)
+	return tuple(name for at, name in enumerate(names) if not any(stem in name for stem in names[:at]))
 
 
 def may_mention() -> bool:
-	"""Tell whether a request could name a client DocType; most on a site do not, and are not looked at further."""
+	"""Tell whether a request could name a client DocType; most on a site do not, and are not looked at further.
+
+	A letter may be written as an escape, or be one that a database takes for another.
+	"""
 	texts = [value if isinstance(value, str) else str(value) for value in frappe.form_dict.values()]
-	return bool(get_pattern().search("\n".join([frappe.request.path, *texts, *frappe.form_dict])))
+	text = "".join([get_doctype() or "", *texts, *frappe.form_dict])
+	if not text.isascii() or "\\u" in text:
+		return True
+	text = "".join(text.split()).lower()
+	return any(stem in text for stem in get_stems())

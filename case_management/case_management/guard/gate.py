@@ -11,7 +11,12 @@ import frappe
 from frappe import _
 from frappe.auth import validate_auth
 
-from case_management.case_management.guard.addresses import get_function, is_page
+from case_management.case_management.guard.addresses import (
+	GUARDS,
+	get_asked_function,
+	get_function,
+	is_page,
+)
 from case_management.case_management.guard.arguments import (
 	get_arguments,
 	get_mentioned,
@@ -24,7 +29,6 @@ from case_management.case_management.guard.documents import get_unseen_links, se
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.known import (
 	is_function_to_call,
-	is_guarded_function,
 	is_known,
 	log_refused,
 )
@@ -116,12 +120,12 @@ def refuse_unknown(given: dict[str, Any]) -> None:
 
 def refuse_other_doors(given: dict[str, Any]) -> None:
 	"""Refuse a guarded function by a name under which its guard is not found: another module's, or an argument."""
-	function = get_function()
+	asked = get_asked_function()
 	named = [value for value in given.values() if isinstance(value, str) and value in GUARDED]
-	if any(value != function for value in named):
+	if any(value != asked for value in named):
 		refuse_function(named[0])
-	if function not in GUARDED and is_guarded_function(function):
-		refuse_function(function)
+	if asked not in GUARDED and get_function() in GUARDED and asked not in GUARDS:
+		refuse_function(asked)
 
 
 def refuse_function(path: str) -> NoReturn:

@@ -8,6 +8,7 @@ GUARDED = {
 	"frappe.core.api.file.unzip_file": "paths.unzip_file",
 	"frappe.core.doctype.file.file.unzip_file": "paths.unzip_file",
 	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": "paths.get_user_permissions",
+	"frappe.core.doctype.user.user.impersonate": "paths.impersonate",
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "counts.get_chart",
 	"frappe.desk.doctype.event.event.get_events": "paths.get_events",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "paths.get_tagged_docs",

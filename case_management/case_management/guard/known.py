@@ -7,6 +7,7 @@ somebody has judged it or the administrator allows it in Case Management Setting
 
 import json
 import re
+from collections.abc import Hashable
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -48,7 +49,7 @@ def is_function_to_call(text: str) -> bool:
 	app = text.partition(".")[0]
 	if not DOTTED_PATH.fullmatch(text) or f"{app}." == OWN or app not in frappe.get_installed_apps():
 		return False
-	return get_verdicts().get(text) not in ASKING
+	return get_verdicts().get(resolve(text)) not in ASKING
 
 
 def get_full_path(function: str) -> str:
@@ -60,11 +61,21 @@ def get_allowed() -> list[str]:
 	return (get_setting("allowed_functions") or "").split()
 
 
-def is_guarded_function(function: str) -> bool:
-	"""Tell whether a path leads to a function that has a guard, by another name than the guard's."""
-	if "." not in function or get_full_path(function) in get_verdicts() or function.startswith(OWN):
-		return False
-	return find(function) in [find(path) for path in GUARDED]
+def resolve(function: str) -> str:
+	"""Return the path by which a function is known; a module that imports it has it, too, and Frappe finds it there.
+
+	:param function: the dotted path that a request calls, or a short name
+	"""
+	path = get_full_path(function)
+	if not function or path in get_verdicts() or path.startswith(OWN):
+		return path if path in GUARDED else function
+	return get_paths().get(find(path), function)
+
+
+@cache
+def get_paths() -> dict[object, str]:
+	"""Return the known functions that this Frappe has, each with its path."""
+	return {found: path for path in get_verdicts() if (found := find(path)) is not path}
 
 
 def find(path: str) -> object:
@@ -73,7 +84,8 @@ def find(path: str) -> object:
 	if module.partition(".")[0] not in frappe.get_installed_apps():
 		return path
 	try:
-		return getattr(import_module(module), name, path)
+		found = getattr(import_module(module), name, path)
+		return found if isinstance(found, Hashable) else path
 	except Exception:
 		return path  # Frappe will say so.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import frappe
+from frappe.utils.caching import site_cache
 
 from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.guard.arguments import get_client_doctypes, is_kind, walk
@@ -111,9 +112,10 @@ def get_implied_records(given: dict) -> set[Named]:
 	return {(doctype, name) for name in frappe.get_all(doctype, {"name": ("in", texts)}, pluck="name")}
 
 
+@site_cache
 def get_doctype_of(function: str) -> str | None:
 	found = IN_DOCTYPE.search(function)
-	return found and frappe.db.get_value("DocType", frappe.unscrub(found["doctype"]), "name", cache=True)
+	return found and frappe.db.get_value("DocType", frappe.unscrub(found["doctype"]), "name")
 
 
 def from_arguments(arguments: dict) -> Iterator[Named]:

@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import add_years, cint, getdate
 
+from case_management.case_management.access.loading import as_app
 from case_management.case_management.keeping.retention import get_last_day, update_retain_until
 from case_management.case_management.keeping.traces import clear_links, clear_mentions, delete_records
 from case_management.case_management.record.actions import store
@@ -30,6 +31,7 @@ NAMED_BY = (
 
 
 @frappe.whitelist(methods=["POST"])
+@as_app()
 def dispose(client: str | None = None, reason: str | None = None) -> str:
 	"""Take away everything about a client whose record was kept long enough; asked again, it is done already.
 
@@ -51,6 +53,7 @@ def dispose(client: str | None = None, reason: str | None = None) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
+@as_app()
 def dispose_intake(intake: str | None = None) -> str:
 	"""Take away the intake of a person who never became a client, when it was kept long enough.
 

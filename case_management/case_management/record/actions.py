@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from case_management.case_management.access.loading import as_app
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.values import has_unstorable, refuse_letters
 
@@ -164,6 +165,7 @@ def store(doc: Document) -> Document:
 	"""
 	doc.flags.by_rule = doc.flags.ignore_permissions = True
 	try:
-		return doc.save()
+		with as_app():
+			return doc.save()
 	finally:
 		doc.flags.by_rule = doc.flags.ignore_permissions = False

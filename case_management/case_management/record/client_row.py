@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from case_management.case_management.access.loading import validate_loadable
+from case_management.case_management.access.loading import load
 from case_management.case_management.access.methods import close_methods
 from case_management.case_management.record.refusal import refuse
 
@@ -17,10 +17,7 @@ class ClientRow(Document):
 
 	def load_from_db(self) -> "ClientRow":
 		"""Load it, by itself, for somebody who may see its record; to others it is not there."""
-		asked = self.name
-		super().load_from_db()
-		validate_loadable(self, asked)
-		return self
+		return load(self, super().load_from_db)
 
 	def has_permission(self, permtype: str = "read", *, debug: bool = False, user: str | None = None) -> bool:
 		if not super().has_permission(permtype, debug=debug, user=user):
