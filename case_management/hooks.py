@@ -12,7 +12,7 @@ app_email = "case-management@example.org"
 app_license = "MIT"
 
 after_install = "case_management.setup.install.after_install"
-after_migrate = ["case_management.setup.indexes.add_indexes"]
+after_migrate = ["case_management.setup.indexes.add_indexes", f"{_MODULE}.guard.referencing.find_references"]
 before_uninstall = "case_management.setup.uninstall.before_uninstall"
 after_uninstall = "case_management.setup.uninstall.after_uninstall"
 
@@ -33,6 +33,7 @@ doc_events = {
 	# Nobody attaches anything to a client's record that they do not see.
 	"*": {
 		"validate": f"{_MODULE}.guard.attachments.validate_attached",
+		"on_change": f"{_MODULE}.guard.referencing.note_references",
 		"on_trash": f"{_MODULE}.guard.deletion.refuse_named",
 	},
 	"File": {
@@ -62,10 +63,7 @@ doc_events = {
 }
 
 # What a request may not ask, whichever function of Frappe it asks, and functions that would tell past the hooks above.
-before_request = [
-	f"{_MODULE}.guard.gate.check_request",
-	f"{_MODULE}.guard.uploads.check_names",
-]
+before_request = [f"{_MODULE}.guard.gate.check_request", f"{_MODULE}.guard.uploads.check_names"]
 override_whitelisted_methods = {path: f"{_MODULE}.guard.{guard}" for path, guard in _GUARDED.items()}
 
 # A look at a client's record leaves a line, once the request is answered; and what is exported holds no formula.
@@ -81,6 +79,7 @@ scheduler_events = {
 		f"{_MODULE}.voice.feedback.invite_for_feedback",
 		f"{_MODULE}.keeping.retention.update_retention",
 		f"{_MODULE}.keeping.disposal.dispose_expired",
+		f"{_MODULE}.guard.referencing.find_references",
 	],
 }
 

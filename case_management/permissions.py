@@ -74,6 +74,9 @@ def query_conditions(user: str | None = None, doctype: str | None = None) -> str
 	Hook: permission_query_conditions, for every DocType (`*`), so that child tables, what points at a client's record,
 	and DocTypes to come are covered without being named. Who asks for what somebody else may read, as a report of
 	Frappe's does, is told of what both may.
+
+	Like Frappe's own conditions it names the DocType's table, and so fails in a query that calls the table otherwise, as
+	some of other apps' do; theirs get none, unless one of their records is about a client (`referencing.py`).
 	"""
 	users = dict.fromkeys((user or frappe.session.user, frappe.session.user))
 	rules = [get_rule(doctype, user) for user in users if doctype and user != "Administrator"]
@@ -84,6 +87,8 @@ def get_rule(doctype: str, user: str, single: bool = False) -> Criterion | None:
 	"""Return the condition on the records of any DocType; None for one that tells nothing of clients."""
 	if doctype in CLIENT_RECORDS:
 		return get_condition(doctype, user, single)
+	if not references.tells_of_clients(doctype):
+		return None
 	rows = get_child_condition(doctype, user)
 	if rows and not has_other_parents(doctype):
 		return rows  # which their parent shows, whatever they point at

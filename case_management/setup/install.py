@@ -2,6 +2,7 @@
 
 import frappe
 
+from case_management.case_management.guard.referencing import find_references
 from case_management.setup.defaults import make_defaults
 from case_management.setup.indexes import add_indexes
 from case_management.setup.workflows import make_workflows
@@ -27,6 +28,7 @@ def after_install() -> None:
 	make_defaults()
 	make_workflows()
 	add_indexes()
+	find_references()
 
 
 def make_roles() -> None:

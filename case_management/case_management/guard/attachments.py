@@ -12,8 +12,10 @@ from urllib.parse import unquote
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils.caching import request_cache
 
-from case_management.case_management.guard.references import get_no_opinion, get_references, reads
+from case_management.case_management.guard.references import get_no_opinion, reads
+from case_management.case_management.guard.referencing import get_references, note_references
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS
 
@@ -31,13 +33,14 @@ def validate_attached(doc: Document, event: str | None = None) -> None:
 
 	:raises frappe.PermissionError: the same for a record that is not seen and one that is not there
 	"""
+	note_references(doc)
 	if frappe.session.user == "Administrator" or is_made_by_itself(doc):
 		return
 	if doc.doctype in CLIENT_RECORDS:
 		return validate_addresses(doc)
-	stored = set(get_targets(doc.get_doc_before_save()))
-	for doctype, name in get_targets(doc):
-		if (doctype, name) not in stored and not reads(doctype, name):
+	targets = set(get_targets(doc))
+	for doctype, name in targets and targets.difference(get_targets(doc.get_doc_before_save())):
+		if not reads(doctype, name):
 			refuse(
 				doc,
 				_("There is no {0} {1} that you see.").format(_(doctype), name),
@@ -52,8 +55,8 @@ def validate_addresses(doc: Document) -> None:
 
 	:raises frappe.PermissionError: the same for a file that is kept from the user and one that is not there
 	"""
-	for field in doc.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))}):
-		url = doc.get(field.fieldname)
+	for field in doc.meta.fields:
+		url = field.fieldtype in ("Attach", "Attach Image") and doc.get(field.fieldname)
 		if url and PRIVATE in url and doc.has_value_changed(field.fieldname) and not reads_file(url):
 			refuse(
 				doc,
@@ -74,10 +77,21 @@ def get_targets(doc: Document | None) -> Iterator[tuple[str, str]]:
 	"""Yield DocType and code of each client record that a record of another kind and its rows name."""
 	for row in [doc, *doc.get_all_children()] if doc else ():
 		pairs = [(row.get(kind), row.get(name)) for kind, name in get_references(row.doctype)]
-		pairs += [(field.options, row.get(field.fieldname)) for field in row.meta.get_link_fields()]
+		pairs += [(doctype, row.get(name)) for doctype, name in get_links(row.doctype)]
 		for doctype, name in pairs:
 			if doctype in CLIENT_RECORDS and name and not is_unsaved(doc, doctype, name):
 				yield doctype, name
+
+
+@request_cache
+def get_links(doctype: str) -> list[tuple[str, str]]:
+	"""Return the link fields of a DocType that name a client record: the record's DocType, and the field."""
+	fields = frappe.get_meta(doctype).fields
+	return [
+		(field.options, field.fieldname)
+		for field in fields
+		if field.fieldtype == "Link" and field.options in CLIENT_RECORDS
+	]
 
 
 def is_unsaved(doc: Document, doctype: str, name: str) -> bool:

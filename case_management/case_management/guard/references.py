@@ -10,38 +10,23 @@ import frappe
 from frappe.model.document import Document
 from frappe.permissions import get_doctypes_with_custom_docperms, get_perms_for
 from frappe.query_builder import DocType
-from frappe.utils.caching import request_cache
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Bracket, Case, Criterion, Field
 
 from case_management import permissions
 from case_management.case_management.access.grants import literal
 from case_management.case_management.access.written import written_once
+from case_management.case_management.guard.referencing import (
+	MODULE,
+	OWN,
+	get_references,
+	get_row_references,
+	tells_of_clients,
+)
 
-MODULE = "Case Management"
-# Pairs of fields, for a DocType's name and a record's, that Frappe has not made Dynamic Links in every version.
-PLAIN_REFERENCES = {
-	"Access Log": ("export_from", "reference_document"),
-	"Deleted Document": ("deleted_doctype", "deleted_name"),
-	"Email Queue": ("reference_doctype", "reference_name"),
-	"Energy Point Log": ("reference_doctype", "reference_name"),
-	"Error Log": ("reference_doctype", "reference_name"),
-	"File": ("attached_to_doctype", "attached_to_name"),
-	"Milestone": ("reference_type", "reference_name"),
-	"Notification Log": ("document_type", "document_name"),
-	"Transaction Log": ("reference_doctype", "document_name"),
-	"Version": ("ref_doctype", "docname"),
-}
-# What somebody did with many clients' records, or where they went, is for themselves to look at: whose it is.
-OWN = {
-	"Access Log": "user",
-	"Auto Email Report": "user",
-	"Data Import": "owner",
-	"Data Import Log": "owner",
-	"List Filter": "for_user",
-	"Prepared Report": "owner",
-	"Route History": "user",
-}
+# For how many seconds it is kept which client DocTypes a user's roles read; the rule itself is asked each time.
+KEPT = 300
+READABLE = "readable_client_doctypes"
 
 
 def get_reference_condition(doctype: str, user: str) -> Criterion | None:
@@ -57,38 +42,6 @@ def get_reference_condition(doctype: str, user: str) -> Criterion | None:
 	return Criterion.all(conditions) if conditions else None
 
 
-@request_cache
-def tells_of_clients(doctype: str) -> bool:
-	"""Tell whether records of a DocType are clients', rows of theirs, or may point at them."""
-	if doctype in permissions.CLIENT_RECORDS or doctype in OWN:
-		return True
-	if not frappe.db.exists("DocType", doctype, cache=True):
-		return False
-	if get_references(doctype) or get_row_references(doctype):
-		return True
-	return frappe.is_table(doctype) and bool(permissions.get_parents(doctype))
-
-
-@request_cache
-def get_references(doctype: str) -> list[tuple[str, str]]:
-	"""Return the pairs of fields of a DocType that name another record: its DocType's field, and its name's."""
-	meta = frappe.get_meta(doctype)
-	pairs = {
-		(field.options, field.fieldname)
-		for field in meta.get_dynamic_link_fields()
-		if (kind := meta.get_field(field.options)) and kind.options == "DocType"
-	}
-	plain = PLAIN_REFERENCES.get(doctype)
-	return sorted(pairs | {plain} if plain and meta.has_field(plain[0]) else pairs)
-
-
-@request_cache
-def get_row_references(doctype: str) -> list[tuple[str, str, str]]:
-	"""Return the same of a DocType's tables, each with the table's DocType: an event's participants, a mail's links."""
-	tables = [field.options for field in frappe.get_meta(doctype).get_table_fields()]
-	return [(child, *pair) for child in dict.fromkeys(tables) for pair in get_references(child)]
-
-
 def follows(table: Table, kind: str, name: str, user: str) -> Criterion:
 	"""Return the condition that a row points at no client's record, or at one that the user sees.
 
@@ -96,7 +49,7 @@ def follows(table: Table, kind: str, name: str, user: str) -> Criterion:
 	the rule, which is long, stands in the condition once and not for each DocType.
 	"""
 	free = table[kind].isnull() | table[kind].notin(permissions.CLIENT_RECORDS) | is_empty(table[name])
-	readable = get_readable(tuple(frappe.get_roles(user)))
+	readable = get_readable(user)
 	otherwise = [doctype for doctype in readable if doctype in permissions.SEEN_OTHERWISE]
 	by_client = [doctype for doctype in readable if doctype not in otherwise]
 	conditions = [free, sees_by_client(table, kind, name, by_client, user)] if by_client else [free]
@@ -120,14 +73,21 @@ def sees(client: Table, user: str) -> Criterion:
 	return permissions.sees_client(client.name, user)
 
 
-@request_cache
-def get_readable(roles: tuple[str, ...]) -> list[str]:
-	"""Return the client DocTypes that one of the roles reads; from the rows of rights, as DocTypes take long to load."""
-	customised = get_doctypes_with_custom_docperms()
+def get_readable(user: str) -> list[str]:
+	"""Return the client DocTypes that a user's roles read, from Frappe's cache of the user."""
+	readable = frappe.cache.get_value(READABLE, user=user, expires=True)
+	return load_readable(user) if readable is None else readable
+
+
+def load_readable(user: str) -> list[str]:
+	"""Find out which client DocTypes a user's roles read: from the rows of rights, as DocTypes take long to load."""
+	roles, customised = frappe.get_roles(user), get_doctypes_with_custom_docperms()
 	rights = [right for right in get_perms_for(roles) if right.parent not in customised]
 	rights += get_perms_for(roles, "Custom DocPerm")
 	readable = {right.parent for right in rights if right.read}
-	return [doctype for doctype in permissions.CLIENT_RECORDS if doctype in readable]
+	readable = [doctype for doctype in permissions.CLIENT_RECORDS if doctype in readable]
+	frappe.cache.set_value(READABLE, readable, user=user, expires_in_sec=KEPT)
+	return readable
 
 
 def is_empty(field: Field) -> Criterion:
@@ -199,38 +159,28 @@ def get_no_opinion() -> bool | None:
 
 
 def is_denied(doc: Document, user: str) -> bool:
-	"""Tell whether a record in hand, or as it is stored, points at what the user does not see, or is another's own."""
-	if references := get_references(doc.doctype):
-		rows = [doc, get_stored(doc, references)]
-		if not all(points_at_seen(row, references, user) for row in rows if row):
-			return True
-	for child, *pair in get_row_references(doc.doctype):
-		rows = [row for row in doc.get_all_children() if row.doctype == child]
-		if not all(points_at_seen(row, [pair], user) for row in rows):
-			return True
-	return (
-		doc.doctype in OWN
-		and permissions.is_stored(doc)
-		and not permissions.is_visible(doc.doctype, doc.name, user)
+	"""Tell whether a record in hand, or as it is stored, points at what the user does not see, or is another's own.
+
+	The one in hand may have been turned elsewhere, so that the stored one is asked for as in a list, once for each
+	document in hand: Frappe asks for permission several times.
+	"""
+	if not all(points_at_seen(row, user) for row in (doc, *doc.get_all_children())):
+		return True
+	if not tells_of_clients(doc.doctype) or not permissions.is_stored(doc):
+		return False
+	if doc.flags.stored_seen_by != user:
+		doc.flags.stored_seen_by = user if permissions.is_visible(doc.doctype, doc.name, user) else None
+	return not doc.flags.stored_seen_by
+
+
+def points_at_seen(row: Document, user: str) -> bool:
+	"""Tell whether the user sees the client records that a document or a row names; one that names none is not asked."""
+	named = [(row.get(kind), row.get(name)) for kind, name in get_references(row.doctype)]
+	return all(
+		reads(doctype, name, user)
+		for doctype, name in named
+		if doctype in permissions.CLIENT_RECORDS and name
 	)
-
-
-def get_stored(doc: Document, references: list[tuple[str, str]]) -> dict | None:
-	"""Return what a record points at in the database: the one in hand may have been turned elsewhere."""
-	if not permissions.is_stored(doc):
-		return None
-	fields = [field for pair in references for field in pair]
-	return frappe.db.get_value(doc.doctype, doc.name, fields, as_dict=True)
-
-
-def points_at_seen(row: Document | dict, references: list[tuple[str, str]], user: str) -> bool:
-	for kind, name in references:
-		doctype, record = row.get(kind), row.get(name)
-		if doctype not in permissions.CLIENT_RECORDS or not record:
-			continue
-		if not reads(doctype, record, user):
-			return False
-	return True
 
 
 def reads(doctype: str, name: str, user: str | None = None) -> bool:

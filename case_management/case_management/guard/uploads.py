@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import frappe
 from frappe import _
 
-from case_management.case_management.guard.references import tells_of_clients
+from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.values import has_unstorable
 
