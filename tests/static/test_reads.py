@@ -50,7 +50,6 @@ REPORTS = {
 	("waiting_list", "get_companions"): "companions of the intakes that get_list gave",
 }
 FUNCTIONS = {
-	("counts", "get_group_by_count"): "to-dos of the records that select_seen gave",
 	("disposal", "dispose"): "an administrator disposes of a record by its code and sees nothing of it",
 	(
 		"disposal",

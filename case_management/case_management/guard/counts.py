@@ -4,6 +4,8 @@ Each stands in for Frappe's own (hook override_whitelisted_methods); for DocType
 that and nothing changes.
 """
 
+from collections.abc import Callable
+from inspect import unwrap
 from typing import Any
 
 import frappe
@@ -17,9 +19,9 @@ from frappe.utils import get_safe_filters, goal
 from frappe.workflow.doctype.workflow import workflow
 from pypika.queries import QueryBuilder
 
-from case_management.case_management.guard.references import tells_of_clients
+from case_management.case_management.guard.referencing import MODULE, tells_of_clients
 from case_management.case_management.record.refusal import deny
-from case_management.permissions import get_parents, get_rule
+from case_management.permissions import CLIENT_RECORDS, get_parents, get_rule
 
 # As many linked records as Frappe counts below a form.
 MOST = 100
@@ -31,12 +33,23 @@ def is_free(doctype: str | None) -> bool:
 
 
 def validate_reads(doctype: str) -> None:
-	if not any(frappe.has_permission(owner, "read") for owner in get_parents(doctype) or [doctype]):
+	owners = [doctype] if doctype in CLIENT_RECORDS else frappe.is_table(doctype) and get_parents(doctype)
+	if owners and not any(frappe.has_permission(owner, "read") for owner in owners):
 		deny(_("No permission for {0}").format(_(doctype)))
 
 
+def get_seen(doctype: str, filters: Any, limit: int | None = None) -> list[str]:
+	"""Return the names of client records in the user's list; of anything else, of what `select_seen` selects."""
+	if doctype in CLIENT_RECORDS:
+		return frappe.get_list(
+			doctype, filters=filters, pluck="name", limit=limit, distinct=True, order_by=None
+		)
+	query = select_seen(doctype, filters, "name").distinct()
+	return (query.limit(limit) if limit else query).run(pluck=True)
+
+
 def select_seen(doctype: str, filters: Any, *fields: Any) -> QueryBuilder:
-	"""Return the query of fields of what the user sees."""
+	"""Return the query of fields of what Frappe would count, without what is about a client whom the user does not see."""
 	query = frappe.qb.get_query(
 		doctype, fields=list(fields), filters=get_safe_filters(filters), validate_filters=True
 	)
@@ -49,18 +62,29 @@ def get_count(doctype: str, filters: Any = None, debug: bool = False, cache: boo
 
 	:param doctype: of what
 	:param filters: as Frappe takes them
-	:return: the number of records that the user sees
-	:raises frappe.PermissionError: the user's role does not read the DocType
+	:return: the number of client records in the user's list; of anything else, Frappe's own without what tells of others
+	:raises frappe.PermissionError: the user's role does not read the client DocType
 	"""
-	if is_free(doctype):
+	if is_free(doctype) or asks_permission(frappe.client.get_count):
 		return frappe.client.get_count(doctype, filters, debug, cache)
+	return count_seen(doctype, get_safe_filters(filters))
+
+
+def asks_permission(function: Callable) -> bool:
+	"""Tell whether Frappe's function asks for permission, as its count does since early 2026: it leaves that to a list."""
+	return "db" not in unwrap(function).__code__.co_names
+
+
+def count_seen(doctype: str, filters: Any) -> int:
 	validate_reads(doctype)
+	if doctype in CLIENT_RECORDS:
+		return len(get_seen(doctype, filters))
 	return select_seen(doctype, filters, Count("*")).run()[0][0]
 
 
 @frappe.whitelist()
 def get_workflow_state_count(doctype: str, workflow_state_field: str, states: Any) -> list[dict]:
-	"""Count by a field what the user sees and what no workflow state is given for; Frappe counts by any field of all.
+	"""Count by the field of a workflow's states what the user sees; Frappe counts by any field of all.
 
 	:param doctype: of what
 	:param workflow_state_field: the field to count by
@@ -81,7 +105,7 @@ def get_workflow_state_count(doctype: str, workflow_state_field: str, states: An
 
 @frappe.whitelist()
 def get_group_by_count(doctype: str, current_filters: Any, field: str) -> list[dict]:
-	"""Count whom records that the user sees are assigned to; by other fields Frappe counts rightly itself.
+	"""Count whom records in the user's list are assigned to; by other fields Frappe counts rightly itself.
 
 	:param doctype: of what
 	:param current_filters: the list's, as Frappe takes them
@@ -89,16 +113,10 @@ def get_group_by_count(doctype: str, current_filters: Any, field: str) -> list[d
 	:return: `name` (a value) and `count`
 	:raises frappe.PermissionError: the user's role does not read the DocType
 	"""
-	if field != "assigned_to" or is_free(doctype):
-		return listview.get_group_by_count(doctype, current_filters, field)
-	validate_reads(doctype)
-	todo, user = DocType("ToDo"), DocType("User")
-	query = frappe.qb.from_(todo).join(user).on(user.name == todo.allocated_to)
-	query = query.where((todo.status != "Cancelled") & (user.user_type == "System User"))
-	query = query.where(todo.reference_type == doctype)
-	query = query.where(todo.reference_name.isin(select_seen(doctype, current_filters, "name")))
-	count = Count("*").as_("count")
-	return query.select(todo.allocated_to.as_("name"), count).groupby(todo.allocated_to).run(as_dict=True)
+	if field == "assigned_to" and not is_free(doctype):
+		seen = get_seen(doctype, frappe.parse_json(current_filters))
+		current_filters = frappe.as_json({"name": ("in", seen or [""])})
+	return listview.get_group_by_count(doctype, current_filters, field)
 
 
 @frappe.whitelist()
@@ -112,25 +130,26 @@ def get_open_count(doctype: str, name: str, items: Any = None) -> dict:
 	"""
 	found = notifications.get_open_count(doctype, name, items)
 	links = frappe.get_meta(doctype).get_dashboard_data()
-	for row in found["count"]["external_links_found"] if "count" in found else ():
-		if not is_free(row["doctype"]):
+	for row in found["count"]["external_links_found"] if found["count"] else ():
+		if row["count"] and not is_free(row["doctype"]):
 			row.update(count_links(row["doctype"], name, links))
 	return found
 
 
 def count_links(doctype: str, name: str, links: dict) -> dict[str, int]:
-	"""Return how many records of a DocType that the user sees link to a record, and how many of them are open."""
+	"""Return how many records of a DocType that the user sees link to a record, and of those that Frappe calls open."""
 	field = links.get("non_standard_fieldnames", {}).get(doctype, links.get("fieldname"))
 	filters = {field: name, **(notifications.get_dynamic_link_filters(doctype, links, field) or {})}
-	open_filters = notifications.get_filters_for(doctype)
-	opened = count_seen(doctype, {**filters, **open_filters}) if isinstance(open_filters, dict) else 0
-	return {"count": count_seen(doctype, filters), "open_count": opened}
+	opened = notifications.get_filters_for(doctype)
+	return {
+		"count": count_linked(doctype, filters),
+		"open_count": count_linked(doctype, {**filters, **opened}) if opened else 0,
+	}
 
 
-def count_seen(doctype: str, filters: dict) -> int:
-	if not frappe.has_permission(doctype, "read"):
-		return 0
-	return len(frappe.get_list(doctype, filters=filters, limit=MOST, distinct=True, order_by=None))
+def count_linked(doctype: str, filters: dict) -> int:
+	is_hidden = doctype in CLIENT_RECORDS and not frappe.has_permission(doctype, "read")
+	return 0 if is_hidden else len(get_seen(doctype, filters, MOST))
 
 
 @frappe.whitelist()
@@ -144,7 +163,7 @@ def get_chart(**arguments: Any) -> dict | None:
 	:raises frappe.PermissionError: it is a heatmap
 	"""
 	chart = get_stored_or_sent(arguments)
-	if tells_of_clients(chart.get("document_type") or "") or chart.get("report_name"):
+	if is_of_clients(chart):
 		if chart.get("type") == "Heatmap":
 			deny(_("A heatmap counts records that you may not see."))
 		arguments["refresh"] = 1
@@ -157,9 +176,17 @@ def get_stored_or_sent(arguments: dict) -> dict:
 	return frappe.parse_json(arguments.get("chart")) or {}
 
 
+def is_of_clients(chart: dict) -> bool:
+	"""Tell whether a chart shows what may tell of clients, by itself or by the report that it draws."""
+	if report := chart.get("report_name"):
+		module, doctype = frappe.get_cached_value("Report", report, ("module", "ref_doctype")) or (None, None)
+		return module == MODULE or tells_of_clients(doctype)
+	return tells_of_clients(chart.get("document_type") or "")
+
+
 @frappe.whitelist()
 def get_monthly_goal_graph_data(goal_doctype: str, **arguments: Any) -> dict:
-	"""Draw no monthly sums of clients' records: Frappe sums up all that match any filter.
+	"""Draw no monthly sums of what tells of clients: Frappe sums up all that match any filter.
 
 	:param goal_doctype: what is summed up
 	:param arguments: as Frappe takes them

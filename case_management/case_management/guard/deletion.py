@@ -1,10 +1,13 @@
 """What is deleted tells nothing of the clients' records that name it."""
 
+from collections.abc import Iterator
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils.caching import request_cache
+from frappe.model.rename_doc import get_link_fields
 
+from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS
 
@@ -18,7 +21,7 @@ def refuse_named(doc: Document, event: str | None = None) -> None:
 	"""
 	if frappe.session.user == "Administrator" or doc.doctype in CLIENT_RECORDS:
 		return
-	if any(frappe.db.exists(table, {field: doc.name}) for table, field in get_links(doc.doctype)):
+	if any(frappe.db.exists(table, {**row, field: doc.name}) for table, field, row in get_links(doc.doctype)):
 		refuse(
 			doc,
 			_("Clients' records name it."),
@@ -27,16 +30,14 @@ def refuse_named(doc: Document, event: str | None = None) -> None:
 		)
 
 
-@request_cache
-def get_links(doctype: str) -> list[tuple[str, str]]:
-	"""Return the fields of clients' records, and of their rows, that link to a DocType: each with its table."""
-	metas = [frappe.get_meta(name) for name in CLIENT_RECORDS]
-	metas += [frappe.get_meta(table.options) for meta in metas for table in meta.get_table_fields()]
-	return sorted(
-		{
-			(meta.name, field.fieldname)
-			for meta in metas
-			for field in meta.get_link_fields()
-			if field.options == doctype and not meta.issingle
-		}
-	)
+def get_links(doctype: str) -> Iterator[tuple[str, str, dict]]:
+	"""Yield the fields of clients' records, and of their rows, that link to a DocType: each with its table, and which rows.
+
+	Frappe looks for the same fields when it deletes, and finds them once in a request.
+	"""
+	for link in get_link_fields(doctype):
+		table = link["parent"]
+		if table in CLIENT_RECORDS and not link["issingle"]:
+			yield table, link["fieldname"], {}
+		elif frappe.is_table(table) and tells_of_clients(table):
+			yield table, link["fieldname"], {"parenttype": ("in", CLIENT_RECORDS)}
