@@ -146,7 +146,24 @@ def test_w10_a_linked_records_values_are_not_tried_out(service: Service, hidden:
 def test_who_writes_about_a_client_signs_with_their_own_name(service: Service, hidden: str) -> None:
 	about = {"reference_doctype": "Client", "reference_name": hidden, "content": "We spoke."}
 	signed = {"comment_email": service.lead.user, "comment_by": "Somebody Else", "owner": service.lead.user}
-	answer = service.worker.send("POST", "method/frappe.desk.form.utils.add_comment", data={**about, **signed})
+	answer = service.worker.send(
+		"POST", "method/frappe.desk.form.utils.add_comment", data={**about, **signed}
+	)
 	comment = answer.json()["message"]
 	assert (comment["comment_email"], comment["owner"]) == (service.worker.user, service.worker.user)
 	assert comment["comment_by"] != "Somebody Else"
+
+
+def test_what_points_at_a_hidden_record_is_answered_like_what_is_not_there(
+	service: Service, other: Person, hidden: str
+) -> None:
+	about = {"reference_type": "Client", "reference_name": hidden, "allocated_to": service.worker.user}
+	todo = service.worker.make("ToDo", description=f"Call {WORD}", **about)["name"]
+	assert service.worker.read("ToDo", todo)["name"] == todo
+	for path in ("resource/ToDo", "v2/document/ToDo"):
+		assert_hidden(lambda name, path=path: other.send("GET", f"{path}/{name}"), todo, "absent0000")
+
+
+def test_g5_what_is_not_there_and_about_no_client_is_frappes_own_answer(other: Person) -> None:
+	for doctype in ("ToDo", "Event", "Note"):
+		assert other.send("GET", f"resource/{doctype}/absent0000").status_code == 404

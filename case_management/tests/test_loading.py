@@ -105,13 +105,18 @@ class TestLoading(CaseTestCase):
 			{"user": make_worker(), "accessed_on": frappe.utils.now(), "access_kind": "Opened"}
 		).db_insert()
 		for doc in (self.client, self.case, line):
-			for door in (self.rename, self.submit, self.cancel):
+			for door in (self.submit, self.cancel):
 				denied = self.refused("keeps its code", exception=frappe.PermissionError)
 				with self.subTest(doc.doctype, door=door.__name__), denied:
 					door(frappe.get_doc(doc.doctype, doc.name))
 
-	def rename(self, doc: Document) -> None:
-		rename_doc(doc.doctype, doc.name, "ZZ-1", force=True, validate=False)
+	def test_nobody_renames_a_record_not_even_without_validation(self) -> None:
+		for validate in (True, False):
+			with (
+				self.subTest(validate=validate),
+				self.assertRaisesRegex(frappe.PermissionError, "keeps its code"),
+			):
+				rename_doc("Client", self.client.name, "ZZ-1", force=True, validate=validate)
 
 	def submit(self, doc: Document) -> None:
 		doc.run_method("before_submit")

@@ -144,9 +144,9 @@ class TestWhatDecidesWhoSees(CaseTestCase):
 			make_active_case(make_client("Hidden Person"), case_manager=self.stranger), note="Hidden"
 		)
 		own = make_note(self.case)
-		with self.as_user(WORKER):
-			for values in ({"name": own.name, "modified": str(own.modified)}, {"__islocal": 1, **self.about}):
-				doc = frappe.get_doc("Case Note", note.name)
+		for values in ({"name": own.name, "modified": str(own.modified)}, {"__islocal": 1, **self.about}):
+			doc = frappe.get_doc("Case Note", note.name)
+			with self.as_user(WORKER):
 				self.assertIsNotNone(get_refusal(lambda doc=doc, values=values: doc.update(values).save()))
 		self.assertFalse(frappe.db.exists("Case Note", {**self.about, "note": ("like", "%Hidden%")}))
 
@@ -195,7 +195,7 @@ class TestWhatDecidesWhoSees(CaseTestCase):
 	def test_what_is_refused_of_a_hidden_record_is_said_as_of_one_that_is_not_there(self) -> None:
 		"""A PUT takes over its values before it asks for permission."""
 		for values in ({"__islocal": 1}, {"validate": "x"}, {"alerts": "x"}, {"name": "CL-99999"}):
+			doc = frappe.get_doc("Client", self.case.client)
 			with self.as_user(self.stranger), self.subTest(values):
-				doc = frappe.get_doc("Client", self.case.client)
 				refused = get_refusal(lambda doc=doc, values=values: doc.update(values))
 				self.assertEqual(refused, ("DoesNotExistError", f"Client {doc.name} not found"))

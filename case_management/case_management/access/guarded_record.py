@@ -55,6 +55,10 @@ class GuardedRecord(Document):
 	def before_rename(self, *_arguments: object) -> None:
 		self.refuse_as_kept()
 
+	def after_rename(self, *_arguments: object) -> None:
+		"""Refuse it here, too: Frappe leaves out the hook before it where it is told not to validate."""
+		self.refuse_as_kept()
+
 	def before_discard(self) -> None:
 		self.refuse_as_kept()
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import frappe
-from frappe.model import table_fields as TABLE_FIELDS
 from frappe.utils.caching import site_cache
 
 from case_management.case_management.guard.addresses import get_doctype
+from case_management.case_management.guard.referencing import get_tables
 from case_management.permissions import CLIENT_RECORDS
 
 # How often JSON may stand within JSON: a document in an argument of a method's.
@@ -96,10 +96,7 @@ def fold(text: str) -> str:
 @site_cache(ttl=KNOWN_FOR)
 def get_client_doctypes() -> frozenset[str]:
 	"""Return the names of the client DocTypes and of their tables, an administrator's custom tables included."""
-	of_clients = {"parent": ("in", CLIENT_RECORDS), "fieldtype": ("in", TABLE_FIELDS)}
-	tables = frappe.get_all("DocField", of_clients, pluck="options")
-	custom = {"dt": ("in", CLIENT_RECORDS), "fieldtype": ("in", TABLE_FIELDS)}
-	return frozenset([*CLIENT_RECORDS, *tables, *frappe.get_all("Custom Field", custom, pluck="options")])
+	return frozenset([*CLIENT_RECORDS, *get_tables()])
 
 
 @site_cache(ttl=KNOWN_FOR)

@@ -170,8 +170,24 @@ def get_filters(url: str, name: str | None) -> dict:
 	return {"file_url": url, "name": ("!=", name or ""), "attached_to_doctype": ("in", CLIENT_RECORDS)}
 
 
+def get_plain_address(url: str) -> str:
+	return PRIVATE + posixpath.basename(posixpath.normpath(unquote(url)))
+
+
+def is_clients_file(path: str) -> bool:
+	"""Tell whether at the address of a request there is a file of a client's record."""
+	return PRIVATE in path and bool(frappe.db.exists("File", get_filters(get_plain_address(path), None)))
+
+
 def reads_file(url: str) -> bool:
 	"""Tell whether at an address, however it is written, there is a file that the user reads."""
-	address = PRIVATE + posixpath.basename(posixpath.normpath(unquote(url)))
-	names = frappe.get_all("File", {"file_url": address}, pluck="name")
-	return any(frappe.get_doc("File", name).has_permission("read") for name in names)
+	names = frappe.get_all("File", {"file_url": get_plain_address(url)}, pluck="name")
+	return any(is_readable(name) for name in names)
+
+
+def is_readable(file: str) -> bool:
+	try:
+		return bool(frappe.get_doc("File", file).has_permission("read"))
+	except frappe.DoesNotExistError:
+		frappe.clear_last_message()
+		return False

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import frappe
 from frappe import _
 from frappe.auth import validate_auth
+from werkzeug.exceptions import Forbidden
 
 from case_management.case_management.guard.addresses import (
 	GUARDS,
@@ -24,7 +25,7 @@ from case_management.case_management.guard.arguments import (
 	may_mention,
 	walk,
 )
-from case_management.case_management.guard.attachments import reads_file
+from case_management.case_management.guard.attachments import is_clients_file, reads_file
 from case_management.case_management.guard.documents import get_unseen_links, settle_documents
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.known import (
@@ -40,6 +41,7 @@ from case_management.case_management.guard.named_records import (
 )
 from case_management.case_management.guard.queries import refuse_dotted_links, validate_query
 from case_management.case_management.guard.references import is_denied
+from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.record.refusal import deny, refuse_as_absent
 from case_management.permissions import is_visible
@@ -59,12 +61,16 @@ def check_request() -> None:
 	if get_user() == "Administrator":
 		return
 	given = get_arguments()
+	narrow_arguments(given)
 	check_implied(given)
 	refuse_dotted_links(given)
 	if may_mention():
 		check_mentioned(given)
 	if any(not reads_file(address) for address in get_private_files(given)):
 		refuse_unseen()
+	if is_clients_file(frappe.request.path) and not reads_file(frappe.request.path):
+		# As Frappe answers for a file that is not there.
+		raise Forbidden(_("You don't have permission to access this file"))
 
 
 def check_mentioned(given: dict[str, Any]) -> None:
@@ -74,7 +80,7 @@ def check_mentioned(given: dict[str, Any]) -> None:
 	if not get_mentioned(given):
 		return
 	refuse_unknown(given)
-	narrow_arguments()
+	refuse_widening()
 	validate_query(given)
 	for doctype, name in sorted(get_named_records(given)):
 		if not is_visible(doctype, name):
@@ -132,13 +138,18 @@ def refuse_function(path: str) -> NoReturn:
 	deny(_("The function {0} cannot be used with client records.").format(path))
 
 
-def narrow_arguments() -> None:
-	"""Take away, or refuse, arguments by which more is shown than the user's own view of what was asked for.
+def narrow_arguments(given: dict[str, Any]) -> None:
+	"""Take away arguments by which more is shown than the user's own view of what was asked for.
 
 	Fields with “Ignore User Permissions” ask for a search past all permissions; a report is run with the name of its user.
 	"""
-	frappe.form_dict.pop("ignore_user_permissions", None)
-	if get_function() == RUN:
-		frappe.form_dict.pop("user", None)
+	doctype = given.get("doctype")
+	if "ignore_user_permissions" in given and isinstance(doctype, str) and tells_of_clients(doctype):
+		frappe.form_dict.pop("ignore_user_permissions")
+	if "user" in given and get_function() == RUN:
+		frappe.form_dict.pop("user")
+
+
+def refuse_widening() -> None:
 	if widening := [key for key in WIDENING if key in frappe.form_dict]:
 		deny(_("The argument {0} cannot be used with client records.").format(widening[0]))

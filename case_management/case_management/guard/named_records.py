@@ -13,7 +13,7 @@ from frappe.utils.caching import site_cache
 from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.guard.arguments import get_client_doctypes, is_kind, walk
 from case_management.case_management.guard.attachments import PRIVATE, get_targets
-from case_management.case_management.guard.references import tells_of_clients
+from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS
 
 # A record's DocType and its name.
@@ -224,8 +224,6 @@ def as_list(value: Any) -> list:
 
 def get_private_files(given: dict) -> Iterator[str]:
 	"""Yield the addresses of private files that the request names: to fetch them, or to attach them elsewhere."""
-	if frappe.request.path.startswith(PRIVATE):
-		yield frappe.request.path
 	for key, value in walk(given):
 		is_address = isinstance(value, str) and PRIVATE in value
 		if is_address and (key == "file_url" or value.lstrip().startswith(ADDRESSES)):

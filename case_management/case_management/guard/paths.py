@@ -18,7 +18,7 @@ from frappe.desk.doctype.event import event
 from frappe.desk.doctype.tag import tag as tags
 from frappe.utils import get_safe_filters, global_search
 
-from case_management.case_management.guard.references import tells_of_clients
+from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.record.refusal import deny
 from case_management.permissions import CLIENT_RECORDS, is_visible

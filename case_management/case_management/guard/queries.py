@@ -13,7 +13,7 @@ from frappe.model.document import Document
 
 from case_management.case_management.guard.addresses import get_doctype
 from case_management.case_management.guard.arguments import walk
-from case_management.case_management.guard.references import tells_of_clients
+from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.record.client_record import is_about_one_client
 from case_management.case_management.record.refusal import deny
 from case_management.permissions import CLIENT_RECORDS, SEEN_BY_FEWER, SEEN_OTHERWISE

@@ -23,6 +23,7 @@ from case_management.case_management.guard.referencing import (
 	get_row_references,
 	tells_of_clients,
 )
+from case_management.case_management.record.refusal import refuse_as_absent
 
 # For how many seconds it is kept which client DocTypes a user's roles read; the rule itself is asked each time.
 KEPT = 300
@@ -145,13 +146,23 @@ def is_client_report(report: Field) -> Criterion:
 def has_permission(doc: Document, ptype: str = "read", user: str | None = None) -> bool | None:
 	"""Deny what points at a client's record that the user does not see; leave everything else to Frappe.
 
+	Where the request itself names it, it is answered like what is not there.
+
 	Hook: has_permission, for every DocType (`*`). Frappe 15 takes the first opinion that it is given, so there must be
 	none here where nothing is denied; Frappe 16 takes none for a denial.
 	"""
 	user = user or frappe.session.user
 	if user != "Administrator" and doc.doctype not in permissions.CLIENT_RECORDS and is_denied(doc, user):
+		if user == frappe.session.user and permissions.is_stored(doc) and is_asked_for(doc.name):
+			refuse_as_absent(doc)
 		return False
 	return get_no_opinion()
+
+
+def is_asked_for(name: str) -> bool:
+	"""Tell whether the request names a record: at the end of its address, or as an argument."""
+	request = getattr(frappe.local, "request", None)
+	return bool(request) and (name in frappe.form_dict.values() or f"/{name}/" in f"{request.path}/")
 
 
 def get_no_opinion() -> bool | None:

@@ -15,6 +15,7 @@ from frappe.model.document import Document
 from frappe.utils import cstr, now_datetime
 from frappe.utils.pdf import get_pdf
 
+from case_management.case_management.access.loading import as_app
 from case_management.case_management.keeping.bundle_records import LeftOut, get_record
 from case_management.case_management.looking.access_log import log_access
 from case_management.permissions import CLIENT_RECORDS
@@ -49,6 +50,7 @@ def make_bundle(request: Document) -> dict:
 	return {**made, "bundle_left_out": len(left_out.rows)}
 
 
+@as_app()
 def get_content(request: Document, left_out: LeftOut) -> tuple[dict, dict[str, bytes]]:
 	"""Return what the bundle says, and its files by their place in the ZIP."""
 	files: dict[str, bytes] = {}
