@@ -24,7 +24,7 @@ from case_management.case_management.access import grants
 from case_management.case_management.access.grants import is_led, literal
 from case_management.case_management.access.ways import Condition, both, either, find, unite
 from case_management.case_management.access.written import written_once
-from case_management.case_management.guard import references
+from case_management.case_management.guard import references, referencing
 from case_management.case_management.record.values import has_unstorable
 
 # Every DocType that follows a client. A test holds this list against the DocTypes' own fields.
@@ -87,9 +87,9 @@ def get_rule(doctype: str, user: str, single: bool = False) -> Criterion | None:
 	"""Return the condition on the records of any DocType; None for one that tells nothing of clients."""
 	if doctype in CLIENT_RECORDS:
 		return get_condition(doctype, user, single)
-	if not references.tells_of_clients(doctype):
+	if not referencing.tells_of_clients(doctype):
 		return None
-	rows = get_child_condition(doctype, user)
+	rows = get_child_condition(doctype, user) if doctype in referencing.get_found() else None
 	if rows and not has_other_parents(doctype):
 		return rows  # which their parent shows, whatever they point at
 	rules = (rows, references.get_reference_condition(doctype, user))

@@ -8,7 +8,7 @@ import frappe
 from frappe.desk.form.load import getdoc
 from frappe.desk.reportview import build_match_conditions
 
-from case_management.case_management.guard import counts, referencing
+from case_management.case_management.guard import counts, moments, referencing
 from case_management.case_management.guard.references import get_no_opinion
 from case_management.permissions import query_conditions
 from case_management.tests.base import CaseTestCase
@@ -29,6 +29,7 @@ def forget_references() -> None:
 	"""Have the site as it is while no record of another app names a client."""
 	frappe.db.delete("DefaultValue", NOTED)
 	frappe.cache.delete_value(referencing.CACHE)
+	moments.forget()
 
 
 def make_contact(name: str, **values: object) -> frappe._dict:
@@ -42,7 +43,11 @@ class GuestTestCase(CaseTestCase):
 		make_active_case(self.client)
 		self.clerk = make_user("System Manager", name="keeps-the-books")
 		forget_references()
-		self.addCleanup(frappe.cache.delete_value, referencing.CACHE)
+		self.addCleanup(forget_references)
+		# Other processes are waited for; here is one.
+		waiting = patch("time.sleep")
+		waiting.start()
+		self.addCleanup(waiting.stop)
 
 	def make_contact_of_client(self) -> frappe._dict:
 		links = [{"link_doctype": "Client", "link_name": self.client.name}]
@@ -94,6 +99,7 @@ class TestReferencing(GuestTestCase):
 	def test_what_is_noted_outlasts_the_cache(self) -> None:
 		aunt = self.make_contact_of_client().insert()
 		frappe.cache.delete_value(referencing.CACHE)
+		moments.forget()
 		self.assertFalse(self.lists(aunt.name))
 		self.assertEqual(frappe.db.count("DefaultValue", {**NOTED, "defvalue": "Contact"}), 1)
 

@@ -19,7 +19,7 @@ from frappe.utils import get_safe_filters, goal
 from frappe.workflow.doctype.workflow import workflow
 from pypika.queries import QueryBuilder
 
-from case_management.case_management.guard.referencing import MODULE, tells_of_clients
+from case_management.case_management.guard.referencing import MODULE, get_found, tells_of_clients
 from case_management.case_management.record.refusal import deny
 from case_management.permissions import CLIENT_RECORDS, get_parents, get_rule
 
@@ -33,7 +33,7 @@ def is_free(doctype: str | None) -> bool:
 
 
 def validate_reads(doctype: str) -> None:
-	owners = [doctype] if doctype in CLIENT_RECORDS else frappe.is_table(doctype) and get_parents(doctype)
+	owners = [doctype] if doctype in CLIENT_RECORDS else doctype in get_found() and get_parents(doctype)
 	if owners and not any(frappe.has_permission(owner, "read") for owner in owners):
 		deny(_("No permission for {0}").format(_(doctype)))
 

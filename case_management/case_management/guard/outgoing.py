@@ -13,7 +13,8 @@ from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 
 from case_management.case_management.guard.addresses import get_function
-from case_management.case_management.guard.references import MODULE, reads
+from case_management.case_management.guard.references import reads
+from case_management.case_management.guard.referencing import MODULE
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS, is_visible
 

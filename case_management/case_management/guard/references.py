@@ -5,24 +5,21 @@ follows that record: it is seen by who sees the record, in lists and one by one,
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import frappe
 from frappe.model.document import Document
 from frappe.permissions import get_doctypes_with_custom_docperms, get_perms_for
 from frappe.query_builder import DocType
+from pypika.functions import Coalesce
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Bracket, Case, Criterion, Field
 
 from case_management import permissions
 from case_management.case_management.access.grants import literal
 from case_management.case_management.access.written import written_once
-from case_management.case_management.guard.referencing import (
-	MODULE,
-	OWN,
-	get_references,
-	get_row_references,
-	tells_of_clients,
-)
+from case_management.case_management.guard import referencing
+from case_management.case_management.guard.moments import known_for_a_moment
 from case_management.case_management.record.refusal import refuse_as_absent
 
 # For how many seconds it is kept which client DocTypes a user's roles read; the rule itself is asked each time.
@@ -32,25 +29,52 @@ READABLE = "readable_client_doctypes"
 
 def get_reference_condition(doctype: str, user: str) -> Criterion | None:
 	"""Return the condition on a list of what may point at clients' records; None for a DocType that cannot."""
+	if doctype not in referencing.OWN and not get_readable(user):
+		references = (*referencing.get_references(doctype), *referencing.get_row_references(doctype))
+		return write_plain_condition(frappe.db.db_type, doctype, *references)
+	return write_reference_condition(doctype, user)
+
+
+class Written(Criterion):
+	"""A condition as SQL: to write it takes longer than to ask by it."""
+
+	def __init__(self, sql: str) -> None:
+		super().__init__()
+		self.sql = sql
+
+	def get_sql(self, **kwargs: object) -> str:
+		return self.sql
+
+
+@lru_cache
+def write_plain_condition(_database: str, doctype: str, *_references: tuple) -> Written | None:
+	"""Return the condition for everybody who reads no client DocType, the same for as long as it is of the same fields."""
+	condition = write_reference_condition(doctype)
+	return condition and Written(permissions.as_sql(condition))
+
+
+def write_reference_condition(doctype: str, user: str | None = None) -> Criterion | None:
+	"""Return the condition for a user; for None, that nothing is said of any client."""
 	table = DocType(doctype)
-	conditions = [follows(table, *pair, user) for pair in get_references(doctype)]
-	for child, *pair in get_row_references(doctype):
+	conditions = [follows(table, *pair, user) for pair in referencing.get_references(doctype)]
+	for child, *pair in referencing.get_row_references(doctype):
 		row = DocType(child)
 		kept_away = frappe.qb.from_(row).select(row.parent).where(row.parenttype == doctype)
 		conditions.append(table.name.notin(kept_away.where(~follows(row, *pair, user))))
-	if owner := OWN.get(doctype):
+	if owner := referencing.OWN.get(doctype):
 		conditions.append((table[owner] == literal(user)) | ~is_about_clients(doctype, table))
 	return Criterion.all(conditions) if conditions else None
 
 
-def follows(table: Table, kind: str, name: str, user: str) -> Criterion:
+def follows(table: Table, kind: str, name: str, user: str | None) -> Criterion:
 	"""Return the condition that a row points at no client's record, or at one that the user sees.
 
 	One that names a client DocType and no record says nothing of anybody. The client is looked up row by row, so that
 	the rule, which is long, stands in the condition once and not for each DocType.
 	"""
-	free = table[kind].isnull() | table[kind].notin(permissions.CLIENT_RECORDS) | is_empty(table[name])
-	readable = get_readable(user)
+	# A field as it is would have the database look up each of the names in an index.
+	free = Coalesce(table[kind], "").notin(permissions.CLIENT_RECORDS) | (Coalesce(table[name], "") == "")
+	readable = get_readable(user) if user else []
 	otherwise = [doctype for doctype in readable if doctype in permissions.SEEN_OTHERWISE]
 	by_client = [doctype for doctype in readable if doctype not in otherwise]
 	conditions = [free, sees_by_client(table, kind, name, by_client, user)] if by_client else [free]
@@ -74,6 +98,7 @@ def sees(client: Table, user: str) -> Criterion:
 	return permissions.sees_client(client.name, user)
 
 
+@known_for_a_moment
 def get_readable(user: str) -> list[str]:
 	"""Return the client DocTypes that a user's roles read, from Frappe's cache of the user."""
 	readable = frappe.cache.get_value(READABLE, user=user, expires=True)
@@ -89,10 +114,6 @@ def load_readable(user: str) -> list[str]:
 	readable = [doctype for doctype in permissions.CLIENT_RECORDS if doctype in readable]
 	frappe.cache.set_value(READABLE, readable, user=user, expires_in_sec=KEPT)
 	return readable
-
-
-def is_empty(field: Field) -> Criterion:
-	return field.isnull() | (field == "")
 
 
 @written_once
@@ -138,7 +159,7 @@ def select_imports() -> QueryBuilder:
 
 def is_client_report(report: Field) -> Criterion:
 	table = DocType("Report")
-	tells = table.ref_doctype.isin(permissions.CLIENT_RECORDS) | (table.module == MODULE)
+	tells = table.ref_doctype.isin(permissions.CLIENT_RECORDS) | (table.module == referencing.MODULE)
 	reports = frappe.qb.from_(table).select(table.name).where(tells)
 	return report.isnotnull() & report.isin(reports)
 
@@ -177,7 +198,7 @@ def is_denied(doc: Document, user: str) -> bool:
 	"""
 	if not all(points_at_seen(row, user) for row in (doc, *doc.get_all_children())):
 		return True
-	if not tells_of_clients(doc.doctype) or not permissions.is_stored(doc):
+	if not referencing.tells_of_clients(doc.doctype) or not permissions.is_stored(doc):
 		return False
 	if doc.flags.stored_seen_by != user:
 		doc.flags.stored_seen_by = user if permissions.is_visible(doc.doctype, doc.name, user) else None
@@ -186,7 +207,7 @@ def is_denied(doc: Document, user: str) -> bool:
 
 def points_at_seen(row: Document, user: str) -> bool:
 	"""Tell whether the user sees the client records that a document or a row names; one that names none is not asked."""
-	named = [(row.get(kind), row.get(name)) for kind, name in get_references(row.doctype)]
+	named = [(row.get(kind), row.get(name)) for kind, name in referencing.get_references(row.doctype)]
 	return all(
 		reads(doctype, name, user)
 		for doctype, name in named

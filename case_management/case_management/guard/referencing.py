@@ -4,6 +4,9 @@ Frappe's own logs and attachments always can. Any other DocType with a dynamic l
 lists, reports and counts, until one of its records names a client record. That it does is stored in the database
 together with the first such record, for good; Frappe's cache holds the names for all requests. There a name is only
 ever added: before the record is committed, and once more afterwards, since the cache may have been emptied between.
+
+Each process knows the names for a moment (`moments.py`), so that most requests do not even ask the cache; and the first
+such record of a DocType waits as long before it is stored.
 """
 
 from collections.abc import Iterator
@@ -13,11 +16,12 @@ import frappe
 from frappe.model import table_fields as TABLE_FIELDS
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils.caching import request_cache
 from pypika.queries import Table
 from pypika.terms import Criterion
 
 from case_management import permissions
+from case_management.case_management.guard import moments
+from case_management.case_management.guard.moments import known_for_a_moment
 
 MODULE = "Case Management"
 # Pairs of fields, for a DocType's name and a record's, that Frappe has not made Dynamic Links in every version.
@@ -84,6 +88,7 @@ def tells_of_clients(doctype: str) -> bool:
 	return doctype in permissions.CLIENT_RECORDS or doctype in OF_FRAPPE or doctype in get_found()
 
 
+@known_for_a_moment
 def get_found() -> set[str]:
 	"""Return the tables of client records, and the DocTypes of other apps of which a record names one."""
 	found = {name.decode() for name in frappe.cache.smembers(CACHE)}
@@ -108,11 +113,12 @@ def get_tables() -> list[str]:
 
 
 def add_found(doctype: str) -> None:
-	"""Store that a DocType's records name clients, with the record that does."""
-	if not frappe.db.exists("DefaultValue", {"parent": MODULE, "defkey": FOUND, "defvalue": doctype}):
-		frappe.defaults.add_default(FOUND, doctype, MODULE)
+	"""Store that a DocType's records name clients, with the record that does, and wait until every process knows."""
 	frappe.cache.sadd(CACHE, doctype)
 	frappe.db.after_commit.add(partial(frappe.cache.sadd, CACHE, doctype))
+	if not frappe.db.exists("DefaultValue", {"parent": MODULE, "defkey": FOUND, "defvalue": doctype}):
+		frappe.defaults.add_default(FOUND, doctype, MODULE)
+		moments.wait()
 
 
 def note_references(doc: Document, event: str | None = None) -> None:
@@ -147,6 +153,7 @@ def find_references() -> None:
 		for found in find_naming(doctype) if frappe.db.table_exists(doctype) else ():
 			add_found(found)
 	frappe.cache.delete_value(CACHE)
+	moments.forget()
 
 
 def find_naming(doctype: str) -> set[str]:
@@ -166,7 +173,7 @@ def names_client(table: Table, references: list[tuple[str, str]]) -> Criterion:
 	return Criterion.any([table[kind].isin(permissions.CLIENT_RECORDS) for kind, _name in references])
 
 
-@request_cache
+@known_for_a_moment
 def get_references(doctype: str) -> list[tuple[str, str]]:
 	"""Return the pairs of fields of a DocType that name another record: its DocType's field, and its name's."""
 	meta = frappe.get_meta(doctype)
@@ -179,7 +186,7 @@ def get_references(doctype: str) -> list[tuple[str, str]]:
 	return sorted(pairs | {plain} if plain and meta.has_field(plain[0]) else pairs)
 
 
-@request_cache
+@known_for_a_moment
 def get_row_references(doctype: str) -> list[tuple[str, str, str]]:
 	"""Return the same of a DocType's tables, each with the table's DocType: an event's participants, a mail's links."""
 	tables = [field.options for field in frappe.get_meta(doctype).get_table_fields()]

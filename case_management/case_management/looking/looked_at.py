@@ -13,11 +13,12 @@ from typing import Any
 import frappe
 from frappe.core.doctype.file.utils import find_file_by_url
 from frappe.handler import get_attr
+from frappe.utils.caching import site_cache
 from werkzeug.wrappers import Request, Response
 
 from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.looking.listed import LISTS, find_read, parse
-from case_management.case_management.looking.looks import Look
+from case_management.case_management.looking.looks import Look, is_about_clients
 
 NOT_MODIFIED = 304
 # Where an answer holds whole records, or what stands below them, and how these were asked for: a form gets `docs`.
@@ -73,8 +74,15 @@ def get_search(request: Request) -> Callable[[], Iterable[Look]] | None:
 		)
 	for name in get_functions():
 		if search := LISTS.get(name) or FILES.get(name):
-			return partial(search, frappe._dict(frappe.form_dict))
+			return partial(search, frappe._dict(frappe.form_dict)) if may_list_clients() else None
 	return None
+
+
+def may_list_clients() -> bool:
+	"""Tell whether a request names no DocType, or one of which a list is of clients' records, or a file's."""
+	doctype = frappe.form_dict.get("doctype")
+	is_plain = isinstance(doctype, str) and doctype[:1] not in ("[", "{", '"')
+	return not is_plain or doctype == "File" or is_about_clients(doctype)
 
 
 def find_named(doctype: str, name: str) -> list[Look]:
@@ -93,8 +101,11 @@ def get_functions() -> set[str]:
 	an app has put in its place.
 	"""
 	name = get_function()
-	if not name:
-		return set()
+	return get_names(name) if name else set()
+
+
+@site_cache(maxsize=1000)
+def get_names(name: str) -> set[str]:
 	names = {name, get_own_name(name)}
 	replaced = frappe.get_hooks("override_whitelisted_methods", {})
 	return names | {original for original, others in replaced.items() if names.intersection(others)}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import frappe
 
+from case_management.case_management.guard.referencing import get_found
 from case_management.permissions import CLIENT_RECORDS, get_parents
 
 LOG = "Client Access Log"
@@ -43,7 +44,7 @@ def get_seen(looks: Iterable[Look], since: datetime) -> Iterator[tuple[Look, str
 
 def is_child_of_client(doctype: str) -> bool:
 	"""Tell whether rows of a DocType belong to client records."""
-	return doctype not in CLIENT_RECORDS and frappe.is_table(doctype) and bool(get_parents(doctype))
+	return doctype not in CLIENT_RECORDS and doctype in get_found() and bool(get_parents(doctype))
 
 
 def get_looks_at_parents(looks: list[Look]) -> Iterator[Look]:
