@@ -186,6 +186,71 @@ class TestBecomesSensitive(SensitiveTestCase):
 		filters = {"assessment": self.assessment.name, "domain": "Test Housing"}
 		self.assertEqual(frappe.db.count("Sensitive Rating", filters), 1)
 
+	def test_c32_the_history_of_the_assessment_is_moved_with_its_day_and_writer(self) -> None:
+		with self.as_user(WORKER):
+			for words in ("A quiet room", "A room near the shop"):
+				doc = self.reload(self.assessment)
+				doc.domains[0].present_need = words
+				doc.save(ignore_version=False)
+		self.make_sensitive()
+		self.assertNotIn("room", self.get_history(self.assessment))
+		rating = self.get_rating(domain="Test Housing")
+		self.assertIn('["present_need","A quiet room","A room near the shop"]', self.get_history(rating))
+		about = {"ref_doctype": "Sensitive Rating", "docname": rating.name}
+		self.assertEqual(frappe.get_all("Version", about, pluck="owner", distinct=True), [WORKER])
+
+	def test_c32_of_a_row_that_was_taken_off_the_history_is_moved_too(self) -> None:
+		make_domain("Test Debts")
+		with self.as_user(WORKER):
+			doc = self.reload(self.assessment)
+			doc.append("domains", {"domain": "Test Debts", "present_need": "Owes a friend"})
+			doc.save(ignore_version=False)
+			doc = self.reload(doc)
+			doc.domains = doc.domains[:2]
+			doc.save(ignore_version=False)
+		self.assertIn("Owes", self.get_history(doc))
+		with self.as_user(make_user("Case Management Admin")):
+			frappe.get_doc("Assessment Domain", "Test Debts").update({"sensitive": 1}).save()
+		self.assertNotIn("Owes", self.get_history(doc))
+		self.assertIn("Owes", self.get_history(self.get_rating(domain="Test Debts")))
+
+	def test_c32_what_a_plan_copied_is_taken_out_and_what_the_client_chose_stays(self) -> None:
+		self.write()
+		with self.as_user(WORKER):
+			doc = self.reload(self.assessment)
+			doc.domains[0].update({"in_need": 1, "present_need": "A quiet room", "strength": "Tidy"})
+			doc.save()
+			self.reload(doc).agree(how="Spoken")
+			plan = frappe.get_doc("Support Plan", self.reload(doc).make_plan()["plan"])
+			own = {"domain": "Test Housing", "need": "My own door"}
+			plan.append("needs", own)
+			plan.save(ignore_version=False)
+		self.make_sensitive()
+		plan = self.reload(plan)
+		needs = [row.need for row in plan.needs if row.domain == "Test Housing"]
+		self.assertEqual([need or "" for need in needs], ["", "My own door"])
+		self.assertNotIn("Tidy", frappe.as_json(plan.as_dict()))
+
+	def test_c32_what_was_written_after_it_was_not_sensitive_for_a_while_is_kept_with_what_was_before(
+		self,
+	) -> None:
+		self.make_sensitive()
+		self.write()
+		frappe.db.set_value("Assessment Domain", "Test Housing", "sensitive", 0)
+		frappe.clear_document_cache("Assessment Domain", "Test Housing")
+		with self.as_user(WORKER):
+			doc = self.reload(self.assessment)
+			doc.domains[0].client_rating = "7"
+			doc.save()
+		self.make_sensitive()
+		rating = self.get_rating(domain="Test Housing")
+		self.assertEqual(rating.client_rating, "7")
+		self.assertIn('["client_rating","5","7"]', self.get_history(rating))
+
+	def get_history(self, doc: Document) -> str:
+		about = {"ref_doctype": doc.doctype, "docname": doc.name}
+		return "".join(frappe.get_all("Version", about, pluck="data"))
+
 
 class TestItCounts(SensitiveTestCase):
 	def test_a2_a_required_domain_may_be_answered_apart(self) -> None:

@@ -100,28 +100,6 @@ def get_answers(assessment: Document) -> list[frappe._dict]:
 	]
 
 
-def move_apart(domain: str) -> None:
-	"""Keep apart from now on what assessments, agreed ones too, say of a domain that became sensitive.
-
-	What was said stays as it was agreed; only where it is kept changes.
-	"""
-	fields = ("name", "parent", *CONTENT, *PREVIOUS)
-	rows = {"parenttype": "Client Assessment", "domain": domain}
-	for row in frappe.get_all("Assessment Domain Rating", filters=rows, fields=fields):
-		said = {field: row[field] for field in (*CONTENT, *PREVIOUS) if row[field]}
-		if not said:
-			continue
-		keys = ["client", "client_case"]
-		key = frappe.db.get_value("Client Assessment", row.parent, keys, as_dict=True)
-		rating = frappe.get_doc(
-			{"doctype": "Sensitive Rating", **key, "assessment": row.parent, "domain": domain, **said}
-		)
-		rating.flags.with_assessment = rating.flags.by_closure = True
-		store(rating)
-		emptied = {field: 0 if field == "in_need" else None for field in said}
-		frappe.db.set_value("Assessment Domain Rating", row.name, emptied, update_modified=False)
-
-
 def copy_apart(revision: Document) -> None:
 	"""Give a new version of an assessment what its first one keeps apart (design rule 4)."""
 	for domain, said in get_stored(revision.revises).items():

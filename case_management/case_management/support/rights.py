@@ -17,6 +17,15 @@ from case_management.case_management.record.rows import add_row
 from case_management.case_management.record.status import can_move_to, move_to
 
 RIGHTS_STATEMENT = "Rights and Responsibilities"
+# What the list of acknowledged statements takes from the case: field of the row → field of the case.
+ACKNOWLEDGED = {
+	"policy": "rights_policy",
+	"acknowledged_on": "rights_acknowledged_on",
+	"acknowledged_by": "rights_acknowledged_by",
+	"language": "rights_language",
+	"format": "rights_format",
+	"no_signature_reason": "rights_no_signature_reason",
+}
 
 
 class RightsActions:
@@ -146,16 +155,8 @@ def set_acknowledgement(
 
 def add_to_history(case: Document) -> None:
 	"""Keep which version was acknowledged when and how: an acknowledgement of the next version takes the place of this one."""
-	row = {
-		"policy": case.rights_policy,
-		"acknowledged_on": case.rights_acknowledged_on,
-		"acknowledged_by": case.rights_acknowledged_by,
-		"language": case.rights_language,
-		"format": case.rights_format,
-		"signed": int(bool(case.rights_signature)),
-		"no_signature_reason": case.rights_no_signature_reason,
-	}
-	add_row(case, "rights_history", row)
+	row = {field: case.get(source) for field, source in ACKNOWLEDGED.items()}
+	add_row(case, "rights_history", {**row, "signed": int(bool(case.rights_signature))})
 
 
 def validate_signature(case: Document, signature: str | None, reason: str | None) -> None:

@@ -2,7 +2,7 @@ from frappe import _
 from frappe.utils import cint
 
 from case_management.case_management.record.refusal import refuse
-from case_management.case_management.assessment.sensitive import move_apart
+from case_management.case_management.assessment.moving import move_apart
 from case_management.case_management.record.sent_record import SetupRecord
 
 LOWEST, HIGHEST = 0, 10
@@ -41,7 +41,7 @@ class AssessmentDomain(SetupRecord):
 		"""C32: when the domain becomes sensitive, keep apart what was said of it so far."""
 		before = self.get_doc_before_save()
 		if self.sensitive and before and not before.sensitive:
-			move_apart(self.name)
+			move_apart([self.name])
 
 	def validate_scores_in_range(self) -> None:
 		for level in self.levels:
