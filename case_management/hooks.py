@@ -12,7 +12,7 @@ app_email = "case-management@example.org"
 app_license = "MIT"
 
 after_install = "case_management.setup.install.after_install"
-after_migrate = ["case_management.setup.indexes.add_indexes", f"{_MODULE}.guard.referencing.find_references"]
+after_migrate = ["case_management.setup.migrate.after_migrate"]
 before_uninstall = "case_management.setup.uninstall.before_uninstall"
 after_uninstall = "case_management.setup.uninstall.after_uninstall"
 

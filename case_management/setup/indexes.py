@@ -20,7 +20,7 @@ INDEXES = (
 
 
 def add_indexes() -> None:
-	"""Make the indexes that are missing. Hook: after_migrate; also called when the app is installed."""
+	"""Make the indexes that are missing. Called by migrate and when the app is installed."""
 	indexes = [*INDEXES, *get_indexes_of_fields()] if frappe.db.db_type == "postgres" else INDEXES
 	for doctype, fields in indexes:
 		frappe.db.add_index(doctype, list(fields), get_name(doctype, fields))

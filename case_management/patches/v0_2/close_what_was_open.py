@@ -1,4 +1,4 @@
-"""Close on an existing site what was open before Frappe's own paths were guarded: shares, keys, follows, boards, files."""
+"""Close on an existing site what was open before Frappe's own paths were guarded: shares, keys, follows, boards, forms."""
 
 import json
 
@@ -15,12 +15,11 @@ OPENED = {
 
 
 def execute() -> None:
-	"""Take away what opened clients' records, and make their files private. Run again it changes nothing."""
+	"""Take away what opened clients' records. Run again it changes nothing."""
 	for doctype, field in OPENED.items():
 		frappe.db.delete(doctype, {field: ("in", CLIENT_RECORDS)})
 	clear_boards()
 	close_web_forms()
-	make_files_private()
 
 
 def close_web_forms() -> None:
@@ -36,11 +35,3 @@ def clear_boards() -> None:
 	boards = frappe.get_all("Kanban Board", {"reference_doctype": ("in", CLIENT_RECORDS)}, pluck="name")
 	if boards:
 		frappe.db.set_value("Kanban Board Column", {"parent": ("in", boards)}, "order", json.dumps([]))
-
-
-def make_files_private() -> None:
-	filters = {"attached_to_doctype": ("in", CLIENT_RECORDS), "is_private": 0, "is_folder": 0}
-	for name in frappe.get_all("File", filters, pluck="name"):
-		file = frappe.get_doc("File", name)
-		file.is_private = 1
-		file.save(ignore_permissions=True)

@@ -22,8 +22,7 @@ OWN_HOMES = ("410", "411", "421", "435")
 
 def execute() -> None:
 	"""Make the new defaults. Run again it changes nothing."""
-	delete_standard_notifications()
-	defaults.make_missing(defaults.read("notification"), "name")
+	make_notifications()
 	defaults.make_missing([code for code in defaults.get_codes() if code["code_list"] in CODE_LISTS])
 	defaults.make_missing(defaults.read("feedback_question"), "question")
 	defaults.make_missing(defaults.read("practice_standard"))
@@ -36,11 +35,19 @@ def execute() -> None:
 		workflows.make_workflow(json.loads(path.read_text(encoding="utf-8")))
 
 
-def delete_standard_notifications() -> None:
-	"""Delete those of 0.1, which nobody could edit, so that the ones an administrator can edit take their names."""
+def make_notifications() -> None:
+	"""Let notifications that an administrator can edit take the names of those of 0.1, which nobody could edit.
+
+	One that was switched off stays off.
+	"""
 	filters = {"module": "Case Management", "is_standard": 1}
-	for name in frappe.get_all("Notification", filters, pluck="name"):
-		frappe.delete_doc("Notification", name, force=True, ignore_permissions=True)
+	standard = frappe.get_all("Notification", filters, ["name", "enabled"])
+	for notification in standard:
+		frappe.delete_doc("Notification", notification.name, force=True, ignore_permissions=True)
+	defaults.make_missing(defaults.read("notification"), "name")
+	off = [notification.name for notification in standard if not notification.enabled]
+	if off:
+		frappe.db.set_value("Notification", {"name": ("in", off)}, "enabled", 0)
 
 
 def set_own_homes() -> None:
