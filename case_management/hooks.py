@@ -32,6 +32,7 @@ doc_events = {
 	**{name: {"on_change": f"{_MODULE}.keeping.retention.update_retention_of"} for name in _SERVICES},
 	# Nobody attaches anything to a client's record that they do not see.
 	"*": {
+		"before_validate": f"{_MODULE}.guard.authors.set_author",
 		"validate": f"{_MODULE}.guard.attachments.validate_attached",
 		"on_change": f"{_MODULE}.guard.referencing.note_references",
 		"on_trash": f"{_MODULE}.guard.deletion.refuse_named",
@@ -41,17 +42,10 @@ doc_events = {
 		"validate": f"{_MODULE}.guard.attachments.validate_file",
 	},
 	# Nobody is given something to do about a client whom a conflict keeps from them.
-	"ToDo": {
-		"before_validate": f"{_MODULE}.guard.authors.set_author",
-		"validate": f"{_MODULE}.access.conflicts.validate_todo",
-	},
+	"ToDo": {"validate": f"{_MODULE}.access.conflicts.validate_todo"},
 	# What Frappe mails or keeps for everybody holds nothing of a client's record.
 	"Auto Email Report": {"validate": f"{_MODULE}.guard.outgoing.validate_mailed_report"},
-	"Comment": {
-		"before_validate": f"{_MODULE}.guard.authors.set_author",
-		"validate": f"{_MODULE}.guard.outgoing.validate_mentions",
-	},
-	"Communication": {"before_validate": f"{_MODULE}.guard.authors.set_author"},
+	"Comment": {"validate": f"{_MODULE}.guard.outgoing.validate_mentions"},
 	"Document Follow": {"after_insert": f"{_MODULE}.guard.outgoing.drop_follow"},
 	"Document Share Key": {"validate": f"{_MODULE}.guard.outgoing.refuse_key"},
 	"Error Log": {"before_insert": f"{_MODULE}.guard.outgoing.drop_values"},

@@ -58,6 +58,10 @@ FUNCTIONS = {
 }
 # module, function: why it loads client records past who is at work (access/loading.py).
 AS_APP = {
+	(
+		"record_bundle",
+		"get_content",
+	): "the client gets their whole record, also what its maker's role does not read",
 	("actions", "store"): "what follows from an action is about clients whom its user need not see",
 	("disposal", "dispose"): "an administrator disposes of a record by its code and sees nothing of it",
 	("disposal", "dispose_intake"): "the same of an intake",

@@ -15,10 +15,12 @@ AUTHORS = {
 
 
 def set_author(doc: Document, event: str | None = None) -> None:
-	"""Put who is signed in into what they write about a client's record. Hook: before_validate of each kind in `AUTHORS`.
+	"""Put who is signed in into what they write about a client's record. Hook: before_validate, for every DocType (`*`).
 
 	What a job writes keeps the author that the job gives.
 	"""
+	if doc.doctype not in AUTHORS:
+		return
 	kind, users, names = AUTHORS[doc.doctype]
 	is_by_hand = frappe.session.user != "Administrator" and getattr(frappe.local, "request", None)
 	if not is_by_hand or doc.get(kind) not in CLIENT_RECORDS:
