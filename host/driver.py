@@ -4,9 +4,11 @@ Run by the Python of the bench's environment. Started from anywhere; works in th
 
     driver.py SITE install|uninstall|migrate|clear-cache|work
     driver.py SITE execute dotted.path ['{"argument": "value"}']
+    driver.py SITE listen
 
 `install` and `uninstall` take another app's name after them. `work` runs the background jobs that wait, and returns.
 `execute` calls the function as Administrator, commits, and prints the result as one line of JSON, which is the last line.
+`listen` does so for each line that it reads, `["dotted.path", {"argument": "value"}]`, and stays until there is none.
 What else is printed on the way goes to the error stream. Errors end with exit code 1.
 """
 
@@ -107,6 +109,16 @@ def execute(method: str, arguments: dict[str, Any]) -> Any:
 	return getattr(importlib.import_module(module), name)(**arguments)
 
 
+def listen(site: str) -> None:
+	"""Answer calls as they come, each in a transaction of its own; what the called functions keep stays."""
+	for line in sys.stdin:
+		_leave()
+		connect(site)
+		result = execute(*json.loads(line))
+		_commit()
+		print(_as_json(result), file=sys.__stdout__, flush=True)
+
+
 SIMPLE_COMMANDS = {
 	"install": install,
 	"uninstall": uninstall,
@@ -125,6 +137,8 @@ def run(site: str, command: str, words: list[str]) -> Any:
 	connect(site)
 	if command == "migrate":
 		return migrate(site)
+	if command == "listen":
+		return listen(site)
 	if command == "execute":
 		return execute(words[0], json.loads(words[1]) if len(words) > 1 else {})
 	return SIMPLE_COMMANDS[command](*words)
@@ -135,7 +149,7 @@ def main() -> None:
 		description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
 	)
 	parser.add_argument("site")
-	parser.add_argument("command", choices=["new-site", "migrate", "execute", *SIMPLE_COMMANDS])
+	parser.add_argument("command", choices=["new-site", "migrate", "execute", "listen", *SIMPLE_COMMANDS])
 	parser.add_argument("words", nargs="*")
 	given = parser.parse_args()
 

@@ -19,7 +19,7 @@ pytestmark = needs_site
 WORLD = "case_management.tests.leak_world"
 SUM = "case_management.tests.writing_base.get_hidden_sum"
 # How each text of the hidden records begins.
-TEXT = re.compile(r"zq[0-9a-f]{10}")
+TEXT = re.compile(r"zq[g-z]{10}")
 RECORDS = ("Client", "Case Note")
 
 
@@ -67,7 +67,7 @@ def test_no_way_writes_what_is_hidden_and_each_answers_as_for_what_is_not_there(
 	doctype: str, worker: Person, hidden: dict
 ) -> None:
 	before, wrong = call(SUM), []
-	names = (hidden[doctype]["hidden"], hidden[doctype]["absent"])
+	names = (hidden[doctype]["name"], hidden[doctype]["absent"])
 	for way in get_ways(worker, doctype, names[0]):
 		first, second = (get_answer(get_ways(worker, doctype, name)[way](), name) for name in names)
 		if first != second or TEXT.search(first[1]) or first[0] >= 500:
@@ -86,7 +86,7 @@ def test_a_hidden_record_is_not_stored_as_ones_own(worker: Person, hidden: dict,
 			{"name": mine["name"], "modified": mine["modified"]},
 			{"__islocal": 1, "client": own["Client"]},
 		):
-			answer = worker.send("PUT", get_path(doctype, hidden[doctype]["hidden"]), json=values)
+			answer = worker.send("PUT", get_path(doctype, hidden[doctype]["name"]), json=values)
 			assert not answer.ok
 			assert not TEXT.search(answer.text)
 		assert worker.read(doctype, own[doctype]) == mine
@@ -97,13 +97,17 @@ def test_rows_of_hidden_records_are_neither_read_nor_taken_nor_written(
 ) -> None:
 	before = call(SUM)
 	for doctype in ("Client", "Client Case", "Support Goal"):
-		for child in hidden[doctype]["children"][:2]:
-			about = {"parent": own[doctype], "parenttype": doctype, "parentfield": child["fieldname"]}
-			for way, ask in get_row_ways(worker, child["doctype"], child["hidden"], about).items():
+		for child in hidden[doctype]["rows"][:2]:
+			about = {
+				"parent": own[doctype],
+				"parenttype": doctype,
+				"parentfield": child["above"]["parentfield"],
+			}
+			for way, ask in get_row_ways(worker, child["doctype"], child["name"], about).items():
 				answer = ask()
 				assert answer.status_code in (403, 404, 417), (way, child["doctype"], get_words(answer))
 				assert not TEXT.search(answer.text), (way, child["doctype"])
-			new = {**about, "parent": hidden[doctype]["hidden"]}
+			new = {**about, "parent": hidden[doctype]["name"]}
 			for path in ("resource", "v2/document"):
 				answer = worker.send("POST", f"{path}/{quote(child['doctype'])}", json=new)
 				assert not answer.ok, child["doctype"]

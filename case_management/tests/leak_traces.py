@@ -63,34 +63,34 @@ def make_traces(doctype: str, number: int) -> list[dict]:
 	for kind, (type_field, name_field) in get_trace_fields().items():
 		if kind in NOT_MADE:
 			continue
-		trace = make_trace(kind, doctype, number)
+		trace, fields = make_trace(kind, doctype, number)
 		trace.update({type_field: doctype, name_field: name})
 		complete(trace, doctype, number)
 		trace.db_insert()
-		about = {"about": doctype, "type_field": type_field, "name_field": name_field}
-		own = {"file_url": trace.get("file_url"), "tag": trace.get("tag")}
-		known.append({"doctype": kind, **about, "hidden": str(trace.name), **own})
+		known.append(
+			{"doctype": kind, "name": str(trace.name), "fields": fields, "about": (type_field, name_field)}
+		)
 	return known
 
 
-def make_trace(kind: str, doctype: str, number: int) -> Document:
-	"""Return a trace with a marker in each of its texts, owned by somebody who may see the client."""
+def make_trace(kind: str, doctype: str, number: int) -> tuple[Document, dict[str, str]]:
+	"""Return a trace with a marker in each of its texts, owned by somebody who may see the client, and its markers."""
 	from case_management.tests.leak_world import fill
 
 	trace = frappe.new_doc(kind)
-	fill(trace, number)
+	fields = fill(trace, number)
 	if not has_number_for_name(kind):
 		trace.name = get_trace_name(kind, doctype, number)
 	# With a time, since whoever stores a record without one becomes its owner.
 	trace.update({"owner": leak_people.get_user("permitted"), "creation": now_datetime()})
 	trace.modified = trace.creation
-	return trace
+	return trace, fields
 
 
 def get_trace_name(kind: str, doctype: str, number: int) -> str:
 	from case_management.tests.leak_world import get_hash
 
-	return f"{number}{get_hash(kind, doctype, number)[:5]}"
+	return f"{number}{get_hash(kind, doctype)[:5]}"
 
 
 def has_number_for_name(kind: str) -> bool:
@@ -116,13 +116,13 @@ def complete(trace: Document, doctype: str, number: int) -> None:
 	}
 	trace.update(particular.get(trace.doctype, {}))
 	if trace.doctype == "File":
-		store_content(trace, marker)
+		store_content(trace, marker, get_marker(number, "content", doctype))
 
 
-def store_content(file: Document, marker: str) -> None:
+def store_content(file: Document, marker: str, content: str) -> None:
 	file.update({"file_url": f"/private/files/{marker}.txt", "file_size": len(marker), "file_type": "TXT"})
 	file.update({"thumbnail_url": None, "old_parent": None, "content_hash": marker})
-	Path(frappe.get_site_path("private", "files", f"{marker}.txt")).write_text(f"content {marker}")
+	Path(frappe.get_site_path("private", "files", f"{marker}.txt")).write_text(f"content {content}")
 
 
 def set_own_columns(doctype: str, name: str, number: int) -> None:
@@ -149,9 +149,9 @@ def index(doctype: str, name: str, number: int) -> None:
 
 def remove_traces() -> None:
 	"""Delete whatever points at a record of the suite, made by it or since."""
-	from case_management.tests.leak_world import HIDDEN, RESTRICTED, SECOND, get_doctypes, get_name
+	from case_management.tests.leak_world import NUMBERS, get_doctypes, get_name
 
-	numbers = [number + twin for number in (HIDDEN, RESTRICTED, SECOND) for twin in (0, 1)]
+	numbers = [number + twin for number in NUMBERS for twin in (0, 1)]
 	names = [get_name(doctype, number) for doctype in get_doctypes() for number in numbers]
 	for kind, (_, name_field) in get_trace_fields().items():
 		frappe.db.delete(kind, {name_field: ("in", names)})
@@ -162,5 +162,5 @@ def remove_traces() -> None:
 	frappe.db.delete("Global Search DocType", searched)
 	frappe.db.delete("__global_search", {"name": ("in", names)})
 	frappe.db.delete("Client Access Log", {"record_name": ("in", names)})
-	for file in Path(frappe.get_site_path("private", "files")).glob("zq??????????.txt"):
+	for file in Path(frappe.get_site_path("private", "files")).glob("z[qv]??????????.txt"):
 		file.unlink()

@@ -1,8 +1,9 @@
-"""One hidden client with a record of every kind, made from the DocTypes' own fields, for the leak suite.
+"""Clients with a record of every kind, made from the DocTypes' own fields, for the search for ways in.
 
-Whoever asks must not learn that any of it is there. Every text of it is a marker that stands nowhere else, and every
-name has a twin of the same length that does not exist. It is stored past all rules, since no rule is tried here, and
-every name of it is known beforehand, so that it can be taken away whatever happened in between.
+Whoever asks must not learn that a hidden one is there. Every text of it is a word that stands nowhere else, a canary, and
+every name has a twin of the same length that does not exist. The client who is seen links to one who is not. All is stored
+past all rules, since no rule is tried here, and every name is known beforehand, so that it can be taken away whatever
+happened in between.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import add_days, get_year_start, now_datetime, today
 
+from case_management.case_management.record.client_record import is_about_one_client
 from case_management.permissions import CLIENT_RECORDS
 from case_management.tests import leak_people, leak_traces
 
@@ -31,36 +33,56 @@ TEXTS = (
 HIDDEN, RESTRICTED = 98101, 98103
 # Of the hidden client's closed case, and of what they said about a worker.
 SECOND = 98105
-NUMBERS = (HIDDEN, RESTRICTED, SECOND)
+# A hidden client to whom the records of the one who is seen link wherever a link does not say whose they are.
+LINKED, SEEN = 98107, 98109
+CLIENTS = (HIDDEN, RESTRICTED, LINKED, SEEN)
+NUMBERS = (*CLIENTS, SECOND)
 MAILED = f"LEAKS-{HIDDEN}"
+# No letter of these stands in a hash, and hardly a word has six of them in a row: a part of a canary tells of it.
+LETTERS = str.maketrans("0123456789abcdef", "ghjklmnpqrstvwxz")
 PROGRAM = "Leak Suite Program"
 
 
 def make() -> dict:
-	"""Store the hidden clients, what points at them and the people who ask; return what the tests need to know.
+	"""Store the clients, what points at them and the people who ask; return what the tests need to know.
 
 	Run outside the tests' process, as Administrator. What an earlier run has left is taken away first.
 	"""
 	remove()
 	leak_people.make_people()
+	return {"clients": make_clients(), "people": leak_people.get_people(), "password": leak_people.PASSWORD}
+
+
+def restore() -> None:
+	"""Store the clients afresh: something was changed. The people stay signed in."""
+	remove_clients()
+	make_clients()
+
+
+def make_clients() -> dict[str, dict]:
 	make_program()
-	clients = {str(number): make_client_world(number) for number in (HIDDEN, RESTRICTED)}
+	clients = {str(number): make_client_world(number) for number in CLIENTS}
 	make_mailed_report()
 	clear_caches()
-	reports = frappe.get_all("Report", {"module": MODULE}, pluck="name", order_by="name")
-	people = {"people": leak_people.get_people(), "password": leak_people.PASSWORD}
-	return {"clients": clients, "reports": reports, **people}
+	return clients
 
 
 def make_client_world(number: int) -> dict:
 	records = [make_record(doctype, number) for doctype in get_doctypes()]
 	leak_people.let_in(number)
 	traces = [trace for doctype in get_doctypes() for trace in leak_traces.make_traces(doctype, number)]
-	return {"records": records, "traces": traces}
+	documents = {row["doctype"]: frappe.get_doc(row["doctype"], row["name"]).as_dict() for row in records}
+	return {"records": records, "traces": traces, "documents": documents if number == SEEN else {}}
 
 
 def remove() -> None:
 	"""Delete all that `make` made, and all that was made about it or by its people since."""
+	remove_clients()
+	leak_people.remove_people()
+	clear_caches()
+
+
+def remove_clients() -> None:
 	leak_traces.remove_traces()
 	for doctype in get_doctypes():
 		names = [get_name(doctype, number) for number in NUMBERS]
@@ -72,8 +94,6 @@ def remove() -> None:
 			frappe.db.delete(doctype, {"client": ("in", clients)})
 	frappe.db.delete("Support Program", {"name": ("like", f"{PROGRAM}%")})
 	frappe.db.delete("Auto Email Report", {"name": MAILED})
-	leak_people.remove_people()
-	clear_caches()
 
 
 def clear_caches() -> None:
@@ -109,8 +129,9 @@ def get_hash(*words: object) -> str:
 
 
 def get_marker(number: int, *words: str) -> str:
-	"""Return a word that stands nowhere else: for a text of the hidden client, by DocType and field."""
-	return f"zq{get_hash(number, *words)[:10]}"
+	"""Return a word that stands nowhere else: for a text of a client, by DocType and field; with a z and a v if it is seen."""
+	canary = get_hash(number, *words)[:10].translate(LETTERS)
+	return f"{'zv' if number == SEEN else 'zq'}{canary}"
 
 
 def make_record(doctype: str, number: int) -> dict:
@@ -120,28 +141,43 @@ def make_record(doctype: str, number: int) -> dict:
 	fields = fill(doc, number)
 	doc.update(get_needed(doctype, number))
 	doc.db_insert()
-	known = {"doctype": doctype, "hidden": doc.name, "absent": get_name(doctype, number + 1)}
-	return {
-		**known,
-		"fields": fields,
-		"client": "" if doctype == "Client" else get_name("Client", number),
-		"title": frappe.get_meta(doctype).title_field or "",
-		"children": [make_row(doc, field, number) for field in doc.meta.get_table_fields()],
-	}
+	rows = [make_row(doc, field, number) for field in doc.meta.get_table_fields()]
+	known = {"doctype": doctype, "name": doc.name, "absent": get_name(doctype, number + 1)}
+	return {**known, "fields": fields, "links": get_links(doc), "rows": rows, "named": get_named(doctype)}
 
 
 def make_row(doc: Document, table: Any, number: int) -> dict:
 	row = frappe.new_doc(table.options)
 	name = get_child_name(table.options, f"{doc.doctype}/{table.fieldname}", number)
-	row.update({"name": name, "parent": doc.name, "parenttype": doc.doctype, "parentfield": table.fieldname})
+	above = {"parent": doc.name, "parenttype": doc.doctype, "parentfield": table.fieldname}
+	row.update({"name": name, **above})
 	row.idx = 1
 	needed = get_needed(table.options, number)
 	fields = {field: marker for field, marker in fill(row, number).items() if field not in needed}
 	row.update(needed)
 	row.db_insert()
-	absent = get_child_name(table.options, f"{doc.doctype}/{table.fieldname}", number + 1)
-	known = {"doctype": table.options, "hidden": name, "absent": absent, "fields": fields}
-	return {**known, "fieldname": table.fieldname}
+	return {"doctype": table.options, "name": name, "fields": fields, "links": get_links(row), "above": above}
+
+
+def get_named(doctype: str) -> dict[str, list[str]]:
+	"""Return what a function may be given by which a record is shown: print formats, reports, web forms."""
+	formats = frappe.get_all("Print Format", {"doc_type": doctype}, pluck="name", order_by="name")
+	reports = frappe.get_all("Report", {"module": MODULE}, pluck="name", order_by="name")
+	forms = frappe.get_all("Web Form", {"module": MODULE}, pluck="name")
+	formats, reports = (
+		{"print_format": formats, "format": formats},
+		{"report_name": reports, "report": reports},
+	)
+	return {**formats, **reports, "web_form": forms, "web_form_name": forms}
+
+
+def get_links(doc: Document) -> dict[str, str]:
+	"""Return the fields by which a document links to clients' records, and the DocTypes of those."""
+	return {
+		field.fieldname: field.options
+		for field in doc.meta.get_link_fields()
+		if field.options in CLIENT_RECORDS
+	}
 
 
 def fill(doc: Document, number: int) -> dict[str, str]:
@@ -165,7 +201,8 @@ def get_value(doc: Document, field: Any, number: int) -> object:
 	if field.fieldtype == "Select":
 		return next(filter(None, (field.options or "").split("\n")), None)
 	if field.fieldtype == "Link":
-		return get_linked(doc.doctype, field.options, number)
+		own = number != SEEN or field.fieldname in ("client", "client_case") or is_about_one_client(field)
+		return get_linked(field.options, number if own else LINKED)
 	if field.fieldtype == "Dynamic Link":
 		return get_name("Client", number)
 	if field.fieldtype in ("Date", "Datetime"):
@@ -173,7 +210,7 @@ def get_value(doc: Document, field: Any, number: int) -> object:
 	return None
 
 
-def get_linked(doctype: str, linked: str, number: int) -> str | None:
+def get_linked(linked: str, number: int) -> str | None:
 	if linked in CLIENT_RECORDS:
 		return get_name(linked, number)
 	if linked == "User":
@@ -181,7 +218,7 @@ def get_linked(doctype: str, linked: str, number: int) -> str | None:
 	if linked == "DocType":
 		return "Client"
 	if linked == "Support Program":
-		return PROGRAM
+		return f"{PROGRAM} 2" if number == SEEN else PROGRAM
 	is_stored = not frappe.get_meta(linked).is_virtual
 	return frappe.db.get_value(linked, {}, "name") if is_stored else None
 
@@ -207,6 +244,27 @@ def get_needed(doctype: str, number: int) -> dict:
 		# The words of a question are everybody's; reports count answers by it.
 		"Client Feedback Answer": {"question_text": "How was it?"},
 		"Case Team Member": {"from_date": past, "to_date": None},
+	}
+	return {**needed.get(doctype, {}), **(get_needed_to_see(doctype) if number == SEEN else {})}
+
+
+def get_needed_to_see(doctype: str) -> dict:
+	"""Return what lets the people see the records of the client who is seen, each by their own grant.
+
+	Who took an intake sees it for some days, and not the client it became.
+	"""
+	needed = {
+		"Client Case": {"program": f"{PROGRAM} 2", "stage": None},
+		"Client Intake": {
+			"program": f"{PROGRAM} 2",
+			"client": get_name("Client", LINKED),
+			"intake_worker": leak_people.get_user("intake worker"),
+			"owner": leak_people.get_user("worker of another case"),
+			"creation": now_datetime(),
+			"access_until": add_days(today(), 5),
+		},
+		"Case Note": {"confidential": 0, "shared_with_seconded": 1},
+		"Conflict Declaration": {"user": leak_people.get_user("without a role"), "ended_on": today()},
 	}
 	return needed.get(doctype, {})
 

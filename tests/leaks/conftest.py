@@ -1,16 +1,20 @@
-"""The hidden clients and the people, made for the tests of a module and taken away after them."""
+"""The clients and the people, made for the tests of a module and taken away after them."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
 import urllib3
-from check import Suite
-from inside import call
-from people import GUEST, Person
-from world import read_world
+from inside import Listener
+from people import CONTROL, FAR, GUEST, NEAR, UNLISTED, Person
+from questions import Asker, Spec, get_specs
+from search import WORLD, Search
+from verdict import Secrets
+from world import HIDDEN, RESTRICTED, Subject, get_canaries, read_subjects
 
-WORLD = "case_management.tests.leak_world"
 SIZES = pytest.StashKey[list[str]]()
+MUCH = os.environ.get("CASE_LEAKS") == "all"
+TELLS = MUCH or "CASE_LEAKS_ONLY" in os.environ
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -19,35 +23,67 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
 	for size in config.stash[SIZES]:
-		terminalreporter.write_line(f"leak suite, {size}")
+		terminalreporter.write_line(f"search for ways in, {size}")
 
 
 @pytest.fixture(scope="module")
-def made() -> Iterator[dict]:
-	yield call(f"{WORLD}.make")
-	call(f"{WORLD}.remove")
+def inside() -> Iterator[Listener]:
+	with Listener() as listener:
+		yield listener
 
 
 @pytest.fixture(scope="module")
-def suite(made: dict, case_url: str, login_as: Callable, request: pytest.FixtureRequest) -> Iterator[Suite]:
-	"""Sign everybody in, and keep for the end how much was asked."""
-	pool = urllib3.connectionpool.connection_from_url(case_url, maxsize=8, block=True, timeout=120)
-	people = {GUEST: Person(GUEST, (GUEST,), "Guest", pool)}
-	logins = {who: (row["user"], made["password"], row["roles"]) for who, row in made["people"].items()}
-	for who, (user, password, roles) in {**logins, "Administrator": ("Administrator", "admin", [])}.items():
-		sid = login_as(user, password).cookies["sid"]
-		people[who] = Person(who, tuple(roles) or (who,), sid, pool)
-	worlds = {number: read_world(client, made["reports"]) for number, client in made["clients"].items()}
-	suite = Suite(people, worlds)
-	warm_caches(pool)
-	yield suite
-	request.config.stash[SIZES].append(f"{request.module.__name__}: {suite.get_size()}")
+def made(inside: Listener) -> Iterator[dict]:
+	yield inside.call(f"{WORLD}.make")
+	inside.call(f"{WORLD}.remove")
 
 
-def warm_caches(pool: urllib3.HTTPConnectionPool) -> None:
-	"""Ask for a page that is none, once, so that what Frappe keeps about its pages is there before many ask at once.
+@pytest.fixture(scope="module")
+def subjects(made: dict) -> dict[str, list[Subject]]:
+	"""What is hidden from each person."""
+	hidden = {number: read_subjects(made["clients"], number) for number in (HIDDEN, RESTRICTED)}
+	return {who: hidden[RESTRICTED if who == UNLISTED else HIDDEN] for who in (*NEAR, *FAR, CONTROL)}
 
-	Its `redis_cache` answers None where another request stores the value between its two looks, and the page that says
-	“not found” then fails with 500.
-	"""
+
+@pytest.fixture(scope="module")
+def specs(inside: Listener, subjects: dict[str, list[Subject]]) -> list[Spec]:
+	return get_specs(inside.call("case_management.tests.leak_functions.get_all"), subjects[CONTROL])
+
+
+@pytest.fixture(scope="module")
+def asker(subjects: dict[str, list[Subject]]) -> Asker:
+	return Asker(subjects)
+
+
+@pytest.fixture(scope="module")
+def people(made: dict, case_url: str, login_as: Callable) -> dict[str, Person]:
+	pool = make_pool(case_url)
+
+	def sign_in(user: str) -> Callable[[], str]:
+		return lambda: login_as(user, made["password"]).cookies["sid"]
+
+	people = {who: Person(who, pool, sign_in(row["user"])) for who, row in made["people"].items()}
+	return people | {GUEST: Person(GUEST, pool, lambda: "Guest")}
+
+
+def make_pool(url: str) -> urllib3.HTTPConnectionPool:
+	"""Return connections to a site whose cache of pages is filled: a race in Frappe fails where many ask for it at once."""
+	pool = urllib3.connectionpool.connection_from_url(url, maxsize=8, block=True, timeout=120)
 	assert pool.request("GET", "/there-is-no-such-page").status == 404
+	return pool
+
+
+@pytest.fixture(scope="module")
+def search(
+	people: dict[str, Person], made: dict, inside: Listener, request: pytest.FixtureRequest
+) -> Iterator[Search]:
+	"""The search, whose size is printed at the end."""
+	terminal = request.config.pluginmanager.getplugin("terminalreporter")
+	search = Search(
+		people,
+		Secrets(get_canaries(made["clients"])),
+		inside,
+		terminal.write_line if TELLS else lambda line: None,
+	)
+	yield search
+	request.config.stash[SIZES].append(f"{request.module.__name__}: {search.get_size()}")

@@ -1,115 +1,115 @@
-"""The hidden client as the tests from outside know it: what is asked about, and its twin that does not exist."""
+"""The clients as the tests from outside know them: what is asked about, and its twin that does not exist."""
 
+import json
+import random
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
-# What tells of the hidden client: a name of one of its records or rows, or a marker.
-SECRET = re.compile(r"\b[A-Z]+-(?:20\d\d-)?0*981(?:01|03|05)\b|\b981(?:01|03|05)[0-9a-f]{5}\b|zq[0-9a-f]{10}")
+from people import Ask
+
+HIDDEN, RESTRICTED, LINKED, SEEN = "98101", "98103", "98107", "98109"
+# A name of a record or row that nobody may learn; the linked client's stand in what may be seen.
+CODE = re.compile(r"\b[A-Z]+-(?:20\d\d-)?0*981(?:01|03|05)\b|\b981(?:01|03|05)[0-9a-f]{5}\b", re.IGNORECASE)
+NUMBER = re.compile(r"(?<!\d)981(01|03|05|07)|981(01|03|05|07)")
+WRITTEN = ("owner", "creation", "modified_by", "idx")
+WORD = re.compile(r"zq(?=[g-z]{3})")
 
 
 @dataclass(frozen=True)
-class Target:
-	"""A record, a row of a table, a trace that points at records, or a report: what a path is asked about."""
+class Subject:
+	"""A record, a row of a table, or what points at a record: what is asked about.
+
+	:param fields: its canaries by field
+	:param links: its fields that link to clients' records, and the DocTypes of those
+	:param above: of a row, the record it belongs to; of what points at another, its fields for DocType and name
+	:param seen: the same of the client who is seen, whole
+	:param linked: for each link of the one who is seen that leads to what nobody may see, that
+	:param named: by what it can be shown: print formats, reports, web forms, by the parameters that are given them
+	"""
 
 	doctype: str
 	name: str
-	absent: str
 	fields: dict[str, str]
-	client: str = ""
-	children: tuple["Target", ...] = ()
-	fieldname: str = ""
-	parent: "Target | None" = field(default=None, compare=False)
-	# Of a trace: its fields of the DocType and the name it points at, and all names it points at.
-	points: tuple[str, str] = ("", "")
-	names: tuple[str, ...] = ()
-	file_url: str = ""
-	tag: str = ""
+	kind: str = "record"
+	links: dict[str, str] = field(default_factory=dict)
+	above: dict[str, str] = field(default_factory=dict)
+	rows: tuple["Subject", ...] = ()
+	seen: dict[str, Any] = field(default_factory=dict)
+	linked: tuple[tuple[str, "Subject"], ...] = ()
+	named: dict[str, list[str]] = field(default_factory=dict)
 
-	@cached_property
-	def twin(self) -> "Target":
-		"""Return what does not exist: as long, and unlike in nothing else."""
-		twins = {name: get_twin(name) for name in self.fields.values()}
-		return replace(
-			self,
-			name=self.absent,
-			fields={key: twins[value] for key, value in self.fields.items()},
-			client=get_twin(self.client),
-			children=tuple(child.twin for child in self.children),
-			parent=self.parent and replace(self.parent, name=self.parent.absent),
-			names=tuple(map(get_twin, self.names)),
-			file_url=get_twin(self.file_url),
-			tag=get_twin(self.tag),
+	def __hash__(self) -> int:
+		return hash((self.doctype, self.name))
+
+	@property
+	def number(self) -> str:
+		return re.search("981(01|03|05|07|09)", self.name)[0]
+
+	@property
+	def own(self) -> "Subject":
+		"""Return the same of the client who is seen."""
+		return replace(self, name=self.name.replace(self.number, SEEN))
+
+	def pick(self, chance: random.Random) -> tuple[str, str]:
+		"""Return one of the fields with a canary, and the canary."""
+		return chance.choice(sorted(self.fields.items())) if self.fields else ("name", self.name)
+
+
+def read_subjects(made: dict[str, Any], number: str) -> list[Subject]:
+	"""Return what there is of the hidden client: records, their rows, and what points at them."""
+	world, seen = made[number], made[SEEN]["documents"]
+	records = {row["doctype"]: read_record(row) for row in made[LINKED]["records"]}
+	links = {row["doctype"]: row["links"] for row in made[SEEN]["records"]}
+	subjects = []
+	for row in map(read_record, world["records"]):
+		own = strip(seen[row.doctype])
+		linked = tuple(
+			(name, records[to]) for name, to in links[row.doctype].items() if LINKED in own.get(name, "")
 		)
-
-	@property
-	def field(self) -> str:
-		"""Return a field with a text of the record's own."""
-		return next((name for name in self.fields if name != "client_name"), "name")
-
-	@property
-	def marker(self) -> str:
-		return self.fields.get(self.field, self.name)
-
-	@property
-	def label(self) -> str:
-		above = self.parent and self.parent.doctype
-		return (
-			f"{above}: {self.doctype}" if above else self.name if self.doctype == "Report" else self.doctype
-		)
+		row = replace(row, seen=own, linked=linked)
+		subjects += [row, *row.rows]
+	return subjects + [read_trace(row) for row in world["traces"] if "981" in row["name"]]
 
 
-def get_twin(text: str) -> str:
-	"""Return the twin of a name or marker: the next number, or a marker that was never written."""
-	text = re.sub(r"981(01|03|05)", lambda found: f"981{int(found[1]) + 1:02}", text or "")
-	return re.sub(r"zq([0-9a-f]{10})", r"zx\1", text)
+def strip(document: dict[str, Any]) -> dict[str, Any]:
+	"""Return a document without what is empty, and what only code writes."""
+	rows = {key: list(map(strip, value)) for key, value in document.items() if isinstance(value, list)}
+	values = {key: value for key, value in document.items() if value and key[0] != "_" and key not in WRITTEN}
+	return values | {key: row for key, row in rows.items() if row}
 
 
-@dataclass(frozen=True)
-class World:
-	"""One hidden client: its records, their rows, and what points at them."""
-
-	records: tuple[Target, ...]
-	rows: tuple[Target, ...]
-	traces: tuple[Target, ...]
-	reports: tuple[Target, ...]
-
-	def get_targets(self, about: str) -> tuple[Target, ...]:
-		targets = {"record": self.records, "row": self.rows, "trace": self.traces, "report": self.reports}
-		return targets[about]
-
-
-def read_world(made: dict[str, Any], reports: list[str]) -> World:
-	"""Return the hidden client that `leak_world.make` answered."""
-	records = tuple(get_record(record, made["traces"]) for record in made["records"])
-	rows = tuple(replace(row, parent=record) for record in records for row in record.children)
-	traces = get_traces(made["traces"], tuple(record.name for record in records))
-	return World(records, rows, traces, tuple(Target("Report", name, name, {}) for name in reports))
-
-
-def get_record(made: dict[str, Any], traces: list[dict[str, Any]]) -> Target:
-	known = {"doctype": made["doctype"], "name": made["hidden"], "absent": made["absent"]}
-	children = tuple(
-		Target(row["doctype"], row["hidden"], row["absent"], row["fields"], fieldname=row["fieldname"])
-		for row in made["children"]
+def read_record(made: dict[str, Any]) -> Subject:
+	rows = tuple(
+		Subject(row["doctype"], row["name"], row["fields"], "row", row["links"], row["above"])
+		for row in made["rows"]
 	)
-	own = {trace["doctype"]: trace for trace in traces if trace["about"] == made["doctype"]}
-	pointing = {"file_url": own["File"]["file_url"], "tag": own["Tag Link"]["tag"]}
-	return Target(**known, fields=made["fields"], client=made["client"], children=children, **pointing)
-
-
-def get_traces(made: list[dict[str, Any]], names: tuple[str, ...]) -> tuple[Target, ...]:
-	"""Return one target for each kind of trace; the answer about it is searched for all it points at."""
-	kinds = {trace["doctype"]: trace for trace in made}
-	return tuple(
-		Target(
-			kind,
-			trace["hidden"],
-			get_twin(trace["hidden"]),
-			{},
-			points=(trace["type_field"], trace["name_field"]),
-			names=names,
-		)
-		for kind, trace in kinds.items()
+	return Subject(
+		made["doctype"], made["name"], made["fields"], links=made["links"], rows=rows, named=made["named"]
 	)
+
+
+def read_trace(made: dict[str, Any]) -> Subject:
+	kind, name = made["about"]
+	return Subject(
+		made["doctype"], made["name"], made["fields"], "trace", above={"doctype": kind, "name": name}
+	)
+
+
+def get_twin(ask: Ask) -> Ask:
+	"""Return the same question about what does not exist: the next number, a word that was never written."""
+	values = json.loads(get_twin_text(json.dumps(ask.values, ensure_ascii=False)))
+	return replace(ask, address=get_twin_text(ask.address), values=values)
+
+
+def get_twin_text(text: str) -> str:
+	text = re.sub("９８１０([１３５７])", lambda found: "９８１０" + chr(ord(found[1]) + 1), text)
+	text = re.sub("981(01|03|05|07)", lambda found: f"981{int(found[1]) + 1:02}", text)
+	return WORD.sub("zx", text)
+
+
+def get_canaries(made: dict[str, Any]) -> Iterator[str]:
+	"""Yield all words of the hidden clients."""
+	for number in (HIDDEN, RESTRICTED, LINKED):
+		yield from set(re.findall("zq[g-z]{10}", json.dumps(made[number])))

@@ -1,4 +1,4 @@
-"""What the sweep over every function leaves out, gives to functions that call others, and has left to Frappe."""
+"""What the search does not ask, and why."""
 
 import re
 
@@ -56,39 +56,3 @@ NOT_ASKED = {
 	"is about the people who work here, not about clients": (r"[Pp]ersonal_?[Dd]ata", r"www\.contact\."),
 }
 SKIPPED = re.compile("|".join(pattern for patterns in NOT_ASKED.values() for pattern in patterns))
-
-# Functions that a function which takes another's name is given to call.
-CALLED = (
-	"frappe.client.get_count",
-	"frappe.client.validate_link",
-	"frappe.client.has_permission",
-	"frappe.desk.form.utils.get_next",
-	"frappe.desk.listview.get_group_by_count",
-	"frappe.desk.search.search_link",
-	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count",
-)
-
-# Functions that tell something and are left as they are: the reason, and the version of Frappe that mends it.
-LEFT_TO_FRAPPE: dict[str, tuple[str, str]] = {
-	"a template of one's own": (
-		"A System Manager writes templates, reports and scripts, which Frappe runs with every right.",
-		"none: give the role to few",
-	),
-}
-
-# The kind of trace that a function is about whose parameters do not say it.
-KINDS = {
-	"api.file": "File",
-	"comment": "Comment",
-	"communication": "Communication",
-	"deleted_document": "Deleted Document",
-	"email.inbox": "Communication",
-	"email_queue": "Email Queue",
-	"energy_point": "Energy Point Log",
-	"file": "File",
-	"notification_log": "Notification Log",
-	"prepared_report": "Prepared Report",
-	"relink": "Communication",
-	"utils.diff": "Version",
-	"workflow_action": "Workflow Action",
-}

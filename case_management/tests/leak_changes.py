@@ -1,0 +1,107 @@
+"""What changes on the site while the search asks: hidden records, what points at them, and where their words turn up.
+
+Whoever asks may see none of it and so write none of it, and no row or file that is made meanwhile holds a word of theirs.
+Runs in a process that stays (`host/driver.py SITE listen`), which keeps what it has seen.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import frappe
+from frappe.utils import now_datetime
+
+CANARY = re.compile(r"zq[g-z]{10}")
+# Rows of those who are hidden, of whose number is the one seen.
+CODE = re.compile(r"^(?:[A-Z]+-(?:20\d\d-)?0*981(?:01|03|05|07)|981(?:01|03|05|07)[0-9a-f]{5})$")
+SEEN = re.compile(r"^(?:[A-Z]+-(?:20\d\d-)?0*98109|98109[0-9a-f]{5})$")
+# What is written of every request or look, whatever it was, for people who see to the site.
+LOGS = ("Client Access Log", "Access Log", "Error Log", "Activity Log", "Route History", "Scheduled Job Log")
+NOT_WATCHED = ("tabSessions", "tabSingles", "tabDefaultValue", "__Auth")
+KEPT: dict[str, Any] = {}
+
+
+def begin() -> int:
+	"""Note the rows about hidden records and all files there are; return the number of rows."""
+	KEPT.update(since=now_datetime(), sums=get_sums(), rows={}, files=get_files())
+	for table in KEPT["sums"]:
+		rows = {key: row for key, row in read(table) if is_watched(row)}
+		KEPT["rows"][table] = {key: get_print(row) for key, row in rows.items()}
+	return sum(map(len, KEPT["rows"].values()))
+
+
+def get_changes() -> list[dict]:
+	"""Return what has changed since `begin` or the last call: `what`, `table`, `name`, and the words that it tells."""
+	sums = get_sums()
+	changed = [table for table, number in sums.items() if KEPT["sums"].get(table) != number]
+	found = [change for table in changed for change in compare(table)]
+	found += [change for file in get_files() - KEPT["files"] for change in look_into(file)]
+	KEPT.update(sums=sums, files=get_files())
+	return found
+
+
+def get_sums() -> dict[str, int]:
+	tables = [table for table in frappe.db.get_tables(cached=False) if table not in NOT_WATCHED]
+	names = ", ".join(f"`{table}`" for table in tables)
+	return {row[0].split(".", 1)[1]: row[1] for row in frappe.db.sql(f"checksum table {names}")}
+
+
+def read(table: str) -> Iterator[tuple[str, dict]]:
+	"""Yield the rows of a table by their names; by what they hold if they have none."""
+	for row in frappe.db.sql(f"select * from `{table}`", as_dict=True):
+		yield str(row.get("name") or get_print(row)), row
+
+
+def compare(table: str) -> Iterator[dict]:
+	"""Yield how the rows of a table differ from what was noted, and note them as they are."""
+	known, now = KEPT["rows"].setdefault(table, {}), dict(read(table))
+	for key in set(known) - set(now):
+		yield {"what": "is gone", "table": table, "name": key, "words": []}
+		del known[key]
+	for key, row in now.items():
+		if is_watched(row):
+			if key not in known:
+				yield from tell_of_new(table, key, row)
+			elif known[key] != get_print(row):
+				yield {"what": "is changed", "table": table, "name": key, "words": []}
+			known[key] = get_print(row)
+
+
+def tell_of_new(table: str, key: str, row: dict) -> Iterator[dict]:
+	words = sorted(set(CANARY.findall(get_text(row))))
+	points = any(CODE.match(str(value)) for value in row.values()) and table[3:] not in LOGS
+	if words or points:
+		what = "points at what is hidden" if points else "holds a word of what is hidden"
+		yield {"what": what, "table": table, "name": key, "words": words, "by": str(row.get("owner"))}
+
+
+def is_watched(row: dict) -> bool:
+	"""Tell whether a row is about hidden records, or one of the record that is seen: neither goes away."""
+	values = [str(value) for value in row.values() if isinstance(value, str)]
+	return any(CODE.match(value) or CANARY.search(value) for value in values) or bool(
+		SEEN.match(str(row.get("name")))
+	)
+
+
+def get_print(row: dict) -> str:
+	"""Return what of a row must not change: of the record that is seen only that it is not cancelled."""
+	if SEEN.match(str(row.get("name"))):
+		return str(row.get("docstatus") == 2)
+	return hashlib.sha256(get_text(row).encode()).hexdigest()
+
+
+def get_text(row: dict) -> str:
+	return " ".join(map(str, row.values()))
+
+
+def get_files() -> set[str]:
+	folders = (Path(frappe.get_site_path(kind)) for kind in ("private", "public"))
+	return {str(path) for folder in folders for path in folder.rglob("*") if path.is_file()}
+
+
+def look_into(file: str) -> Iterator[dict]:
+	words = CANARY.findall(Path(file).read_bytes().replace(b"\0", b"").decode(errors="replace") + file)
+	if words:
+		yield {"what": "is made", "table": "file", "name": file, "words": sorted(set(words))}
