@@ -19,6 +19,8 @@ CODE = re.compile(r"^(?:[A-Z]+-(?:20\d\d-)?0*981(?:01|03|05|07)|981(?:01|03|05|0
 SEEN = re.compile(r"^(?:[A-Z]+-(?:20\d\d-)?0*98109|98109[0-9a-f]{5})$")
 # What is written of every request or look, whatever it was, for people who see to the site.
 LOGS = ("Client Access Log", "Access Log", "Error Log", "Activity Log", "Route History", "Scheduled Job Log")
+# How long a record is kept follows from others, whoever writes those.
+BY_RULE = ("retain_until",)
 NOT_WATCHED = ("tabSessions", "tabSingles", "tabDefaultValue", "__Auth")
 KEPT: dict[str, Any] = {}
 
@@ -51,7 +53,7 @@ def get_sums() -> dict[str, int]:
 def read(table: str) -> Iterator[tuple[str, dict]]:
 	"""Yield the rows of a table by their names; by what they hold if they have none."""
 	for row in frappe.db.sql(f"select * from `{table}`", as_dict=True):
-		yield str(row.get("name") or get_print(row)), row
+		yield str(row.get("name") or hashlib.sha256(get_text(row).encode()).hexdigest()), row
 
 
 def compare(table: str) -> Iterator[dict]:
@@ -64,8 +66,10 @@ def compare(table: str) -> Iterator[dict]:
 		if is_watched(row):
 			if key not in known:
 				yield from tell_of_new(table, key, row)
-			elif known[key] != get_print(row):
-				yield {"what": "is changed", "table": table, "name": key, "words": []}
+			elif columns := [
+				column for column, value in get_print(row).items() if known[key].get(column) != value
+			]:
+				yield {"what": f"is changed ({', '.join(columns)})", "table": table, "name": key, "words": []}
 			known[key] = get_print(row)
 
 
@@ -85,11 +89,11 @@ def is_watched(row: dict) -> bool:
 	)
 
 
-def get_print(row: dict) -> str:
+def get_print(row: dict) -> dict[str, str]:
 	"""Return what of a row must not change: of the record that is seen only that it is not cancelled."""
 	if SEEN.match(str(row.get("name"))):
-		return str(row.get("docstatus") == 2)
-	return hashlib.sha256(get_text(row).encode()).hexdigest()
+		return {"docstatus": str(row.get("docstatus") == 2)}
+	return {column: str(value) for column, value in row.items() if column not in BY_RULE}
 
 
 def get_text(row: dict) -> str:

@@ -79,11 +79,13 @@ def search(
 ) -> Iterator[Search]:
 	"""The search, whose size is printed at the end."""
 	terminal = request.config.pluginmanager.getplugin("terminalreporter")
-	search = Search(
-		people,
-		Secrets(get_canaries(made["clients"])),
-		inside,
-		terminal.write_line if TELLS else lambda line: None,
-	)
+	capture = request.config.pluginmanager.getplugin("capturemanager")
+
+	def tell(line: str) -> None:
+		with capture.global_and_fixture_disabled():
+			terminal.write_line(line, flush=True)
+
+	secrets = Secrets(get_canaries(made["clients"]))
+	search = Search(people, secrets, inside, tell if TELLS else lambda line: None)
 	yield search
 	request.config.stash[SIZES].append(f"{request.module.__name__}: {search.get_size()}")

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 from urllib.parse import quote
@@ -76,6 +76,9 @@ class Spec:
 
 	def __str__(self) -> str:
 		return f"{self.what} [{self.place}: {self.shape}{f', {self.about}' if self.about else ''}]"
+
+	def matches(self, pattern: str) -> bool:
+		return bool(re.search(pattern, f"{self.kind} {self}"))
 
 	def get_chance(self, turn: int = 0) -> Random:
 		return Random(hashlib.sha256(f"{self.kind}{self}{turn}".encode()).hexdigest())

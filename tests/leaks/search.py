@@ -46,6 +46,7 @@ class Search:
 	counts: Counter = field(default_factory=Counter)
 	seen: dict[str, set] = field(default_factory=dict)
 	found: list[Finding] = field(default_factory=list)
+	one_is_enough: bool = False
 
 	def __post_init__(self) -> None:
 		self.pool = ThreadPoolExecutor(THREADS)
@@ -57,7 +58,7 @@ class Search:
 		while batch := list(islice(source, BATCH)):
 			self.run_batch([question for question in batch if not self.is_enough(question)])
 			self.tell(f"{self.get_size()}")
-			if seconds and time.monotonic() > ends:
+			if (seconds and time.monotonic() > ends) or (self.one_is_enough and self.found):
 				break
 		return self.found[before:]
 
@@ -65,6 +66,7 @@ class Search:
 		"""Ask at once; where a hidden record has changed, find out by which question, and ask the others again."""
 		found = [finding for finding in self.pool.map(self.judge, batch) if finding]
 		if changes := self.get_changes(batch):
+			self.tell(f"changed by one of {len(batch)}: {changes[:6]}")
 			culprits = self.find_culprits(batch)
 			self.note(culprits or [Finding(batch[0], f"or one of the next {len(batch)}: {changes}")])
 			guilty = {id(finding.question) for finding in culprits}
@@ -130,10 +132,9 @@ class Search:
 		culprits = []
 		for start in range(0, len(batch), CHUNK):
 			chunk = batch[start : start + CHUNK]
-			for question in chunk:
-				self.people[question.who].ask(question.ask)
-			if self.get_changes(chunk):
-				self.restore()
+			list(self.pool.map(lambda question: self.people[question.who].ask(question.ask), chunk))
+			if changes := self.get_changes(chunk):
+				self.restore_changed(changes)
 				culprits += self.find_changing(chunk)
 		return culprits
 
@@ -141,9 +142,13 @@ class Search:
 		for question in chunk:
 			self.people[question.who].ask(question.ask)
 			if changes := self.get_changes([question]):
-				self.restore()
+				self.restore_changed(changes)
 				told = "; ".join(f"{row['table']} {row['name']} {row['what']}" for row in changes[:4])
 				yield Finding(question, f"changed: {told}")
+
+	def restore_changed(self, changes: list[dict]) -> None:
+		if any(change["what"].startswith(("is gone", "is changed")) for change in changes):
+			self.restore()
 
 	def restore(self) -> None:
 		self.inside.call(f"{WORLD}.restore")

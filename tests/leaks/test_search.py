@@ -6,7 +6,6 @@ parts, for hours, and tells how far it is.
 
 import datetime
 import os
-import re
 from random import Random
 
 import pytest
@@ -38,7 +37,7 @@ def get_order(specs: list[Spec]) -> list[Spec]:
 def get_share(specs: list[Spec]) -> list[Spec]:
 	"""Return what is due today: all is asked in some weeks."""
 	if ONLY:
-		return [spec for spec in get_order(specs) if re.search(ONLY, f"{spec.kind} {spec}")]
+		return [spec for spec in get_order(specs) if spec.matches(ONLY)]
 	start = DAY * SHARE % len(specs)
 	return (get_order(specs) * 2)[start : start + SHARE]
 
