@@ -287,6 +287,39 @@ class TestGate(CaseTestCase):
 		doc = json.dumps({"doctype": "Client", "name": self.client.name}).replace("Client", "\\u0043lient")
 		self.assertEqual(self.ask(self.other, "/api/method/frappe.client.save", doc=doc), UNSEEN)
 
+	def test_no_request_brings_a_query_within_its_query(self) -> None:
+		nested = (
+			"'YEAR FROM now()) as a, (SELECT preferred_name FROM `tabClient` LIMIT 1) as b, EXTRACT(YEAR'"
+		)
+		for argument in ("fields", "filters", "order_by", "group_by", "anything"):
+			for doctype in ("Note", "Client"):
+				told = self.ask(
+					self.other, "/api/resource/Note", doctype=doctype, **{argument: [{"EXTRACT": [nested]}]}
+				)
+				self.assert_told(argument, told)
+		for text in ("Please select a table and take a tablet", "SELECT * FROM somewhere"):
+			self.assertIsNone(self.ask(self.other, "/api/resource/Note", filters=[["title", "like", text]]))
+
+	def test_a_query_of_what_may_be_about_clients_is_plain(self) -> None:
+		for asked in (
+			{"fields": [{"EXTRACT": ["YEAR", "modified"]}]},
+			{"fields": ["name as code", {"team": ["user"]}]},
+			{"fields": ["sleep(1)"]},
+			{"order_by": "if(name='x', 1, 2)"},
+			{"filters": [["name", "=", "\\"]]},
+			{"filters": {"name": ["= 1 or", "x"]}},
+		):
+			for doctype in ("Client Case", "ToDo"):
+				with self.subTest(asked, doctype=doctype):
+					self.assertIsNotNone(self.ask(make_worker(), f"/api/resource/{doctype}", **asked))
+		plain = {
+			"fields": ["`tabClient Case`.`name`", "count(name) as number", {"COUNT": "*", "as": "number"}],
+			"order_by": "`tabClient Case`.`modified` desc, name asc",
+			"filters": {"status": ["in", ["Active", "Closed"]]},
+			"group_by": "status",
+		}
+		self.assertIsNone(self.ask(make_worker(), "/api/resource/Client Case", **plain))
+
 	def test_an_answer_is_not_widened_by_what_is_linked(self) -> None:
 		for argument in ("expand_links", "expand"):
 			told = self.ask(make_worker(), f"/api/resource/Client Case/{self.case.name}", **{argument: 1})

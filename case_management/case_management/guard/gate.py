@@ -39,7 +39,11 @@ from case_management.case_management.guard.named_records import (
 	get_named_records,
 	get_private_files,
 )
-from case_management.case_management.guard.queries import refuse_dotted_links, validate_query
+from case_management.case_management.guard.queries import (
+	refuse_dotted_links,
+	refuse_nested_queries,
+	validate_query,
+)
 from case_management.case_management.guard.references import is_denied
 from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
@@ -63,7 +67,9 @@ def check_request() -> None:
 	given = get_arguments()
 	narrow_arguments(given)
 	check_implied(given)
+	refuse_nested_queries(given)
 	refuse_dotted_links(given)
+	validate_query(given)
 	if may_mention():
 		check_mentioned(given)
 	if any(not reads_file(address) for address in get_private_files(given)):
@@ -81,7 +87,6 @@ def check_mentioned(given: dict[str, Any]) -> None:
 		return
 	refuse_unknown(given)
 	refuse_widening()
-	validate_query(given)
 	for doctype, name in sorted(get_named_records(given)):
 		if not is_visible(doctype, name):
 			refuse_unseen()

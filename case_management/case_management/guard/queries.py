@@ -1,6 +1,8 @@
-"""Fields that a list of clients' records is asked for: names of fields and counts of them, nothing that is written like SQL.
+"""A caller's query: names of fields, plain comparisons, and nothing that is written like SQL.
 
-Frappe takes such text apart by its brackets, and answers some of it with a server error that holds a piece of the query.
+Frappe puts parts of what it is sent into the query as they are, and what it misses there reads any table, past every
+condition. So a list of what may be about clients is asked for in the form that the Desk uses, or not at all; and no request
+brings a query within its query.
 """
 
 import re
@@ -22,11 +24,20 @@ from case_management.permissions import CLIENT_RECORDS, SEEN_BY_FEWER, SEEN_OTHE
 QUERY_ARGUMENTS = {"field", "fieldname", "fields", "filters", "group_by", "or_filters", "order_by"}
 DOTTED = re.compile(r"(?<![\w`.])(\w+)\.(?=\w)")
 NAME = r"[\w`.* -]+"
+PLAIN = re.compile(r"\*|[\w`. ]+")
 # `name`, `tabClient`.`name as code`, count(`tabClient`.`name`) as number, …
 FIELD = re.compile(
 	rf"^\s*(distinct\s+)?({NAME}|(count|sum|avg|min|max)\s*\(\s*(distinct\s+)?{NAME}(,{NAME})*\))(\s+as\s+[\w`'\"]+)?\s*$",
 	re.IGNORECASE,
 )
+# Fields as Frappe 16 writes them: a function and what it is of.
+FUNCTIONS = ("AVG", "COUNT", "MAX", "MIN", "SUM")
+# `tabClient`.`modified` desc, name asc
+ORDER = re.compile(rf"^\s*{NAME}(\s+(asc|desc))?\s*(,\s*{NAME}(\s+(asc|desc))?\s*)*$", re.IGNORECASE)
+# A query within a query, that reads a table.
+NESTED = re.compile(r"(?i:\bselect\b).*(\btab[A-Z]|\b__[A-Za-z]|(?i:information_schema))", re.DOTALL)
+# Arguments that people write texts in.
+TEXTS = ("content", "doc", "docs", "document", "data", "script")
 # How Frappe compares a field with a value.
 OPERATORS = {
 	*("=", "!=", ">", "<", ">=", "<=", "like", "not like", "in", "not in", "is", "between", "regexp"),
@@ -35,22 +46,60 @@ OPERATORS = {
 }
 
 
+def refuse_nested_queries(given: dict[str, Any]) -> None:
+	"""Refuse an argument that has a query in it; a stored report or script of an administrator is no argument.
+
+	:raises frappe.PermissionError: naming the argument
+	"""
+	for key, value in given.items():
+		texts = () if key in TEXTS else (text for _key, text in walk(value) if isinstance(text, str))
+		if any("select" in text.lower() and NESTED.search(text) for text in texts):
+			deny(_("The argument {0} cannot contain a query.").format(key))
+
+
 def validate_query(given: dict[str, Any]) -> None:
-	"""Refuse a list whose fields are no names of fields, or whose filters compare in no way that there is.
+	"""Refuse a list whose fields, order or filters are more than names of fields and plain comparisons.
 
 	:param given: the request's arguments, as `get_arguments` returns them
-	:raises frappe.PermissionError: naming what is no field, or no way to compare
+	:raises frappe.PermissionError: naming what is no field, no order, or no way to compare
 	"""
-	doctype = get_listed_doctype(given)
+	doctype = QUERY_ARGUMENTS & given.keys() and get_listed_doctype(given)
 	if not doctype or not tells_of_clients(doctype):
 		return
-	for field in get_fields(given.get("fields")):
-		if not FIELD.match(field) or "--" in field:
-			deny(_("“{0}” is not a field of {1}.").format(field[:140], _(doctype)))
+	validate_fields(doctype, given.get("fields"))
+	for key in ("order_by", "group_by"):
+		if isinstance(order := given.get(key), str) and order.strip() and not ORDER.match(order):
+			deny(_("“{0}” is not a field of {1}.").format(order[:140], _(doctype)))
 	for key in ("filters", "or_filters"):
-		for operator in get_operators(given.get(key)):
-			if operator.strip().lower() not in OPERATORS:
-				deny(_("“{0}” is not a valid operator.").format(operator[:140]))
+		validate_filters(doctype, given.get(key))
+
+
+def validate_fields(doctype: str, fields: object) -> None:
+	for field in get_fields(fields):
+		if not is_function(field) and not (
+			isinstance(field, str) and FIELD.match(field) and "--" not in field
+		):
+			deny(_("“{0}” is not a field of {1}.").format(str(field)[:140], _(doctype)))
+
+
+def is_function(field: object) -> bool:
+	"""Tell whether a field is one of the plain functions of a field, as `{"COUNT": "*", "as": "number"}`."""
+	if not isinstance(field, dict):
+		return False
+	parts = {key: value for key, value in field.items() if key != "as"}
+	alias = str(field.get("as") or "value")
+	of = [value for given in parts.values() for value in (given if isinstance(given, list) else [given])]
+	named = all(isinstance(value, str) and PLAIN.fullmatch(value) for value in of)
+	return len(parts) == 1 and {*parts} <= {*FUNCTIONS} and named and bool(re.fullmatch(r"\w+", alias))
+
+
+def validate_filters(doctype: str, filters: object) -> None:
+	for operator in get_operators(filters):
+		if operator.strip().lower() not in OPERATORS:
+			deny(_("“{0}” is not a valid operator.").format(operator[:140]))
+	# A database takes what follows a backslash for a letter, also the mark that ends a text.
+	if any(isinstance(text, str) and "\\" in text for _key, text in walk(filters)):
+		deny(_("A filter on {0} cannot contain a backslash.").format(_(doctype)))
 
 
 def refuse_dotted_links(given: dict[str, Any]) -> None:
@@ -89,17 +138,18 @@ def is_safe(doctype: str, field: Document) -> bool:
 
 
 def get_operators(filters: object) -> Iterator[str]:
-	"""Yield how filters compare: rows of field, operator and value, with the DocType before them or not."""
-	rows = filters if isinstance(filters, list) else ()
-	for row in rows:
+	"""Yield how filters compare: rows of field, operator and value, with the DocType before them or not, or by field."""
+	if isinstance(filters, dict):
+		pairs = [value for value in filters.values() if isinstance(value, list) and len(value) == 2]
+		yield from (operator for operator, _value in pairs if isinstance(operator, str))
+	for row in filters if isinstance(filters, list) else ():
 		if isinstance(row, list) and len(row) > 2:
 			operator = row[2] if len(row) > 3 else row[1]
 			yield from [operator] if isinstance(operator, str) else []
 
 
-def get_fields(value: object) -> Iterator[str]:
-	"""Yield the texts among the fields asked for: a list, its JSON text, or names with commas between."""
+def get_fields(value: object) -> Iterator[object]:
+	"""Yield what is asked for as fields: of a list, or names with commas between."""
 	if isinstance(value, str):
 		value = [value] if "(" in value else value.split(",")
-	if isinstance(value, list | tuple):
-		yield from (field for field in value if isinstance(field, str))
+	yield from value if isinstance(value, list | tuple) else [value] if isinstance(value, dict) else ()
