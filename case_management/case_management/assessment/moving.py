@@ -6,6 +6,7 @@ assessments, and what the app itself copied from them into support plans.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import frappe
 from frappe.query_builder import DocType
@@ -39,8 +40,18 @@ COPIES = {
 }
 BATCH = 500
 
-Ratings = dict[tuple[str, str], str]
+# (client, domain) → what is kept apart of it, in words that a plan copies.
 Words = dict[tuple[str, str], set[str]]
+
+
+@dataclass(frozen=True)
+class Kept:
+	"""Some assessments, and what is kept apart of them."""
+
+	# Assessment → its client, case and stamps.
+	assessments: dict[str, frappe._dict]
+	# (assessment, domain) → the code of its Sensitive Rating.
+	ratings: dict[tuple[str, str], str]
 
 
 def move_apart(domains: list[str]) -> None:
@@ -48,9 +59,9 @@ def move_apart(domains: list[str]) -> None:
 	if not domains:
 		return
 	for assessments in get_batches(ASSESSMENT):
-		ratings = get_ratings(assessments, domains)
-		move_rows(assessments, domains, ratings)
-		move_history(assessments, domains, ratings)
+		kept = get_kept(assessments, domains)
+		move_rows(domains, kept)
+		move_history(domains, kept)
 	for plans in get_batches(PLAN):
 		empty_copies(plans, domains)
 
@@ -60,22 +71,29 @@ def get_batches(doctype: str) -> Iterator[list[str]]:
 	return (list(batch) for batch in create_batch(names, BATCH))
 
 
-def get_ratings(assessments: list[str], domains: list[str]) -> Ratings:
-	"""Return (assessment, domain) → the code of its Sensitive Rating."""
+def get_kept(assessments: list[str], domains: list[str]) -> Kept:
+	"""Return some assessments with what is kept apart of the domains already."""
+	assessment, client = DocType(ASSESSMENT), DocType("Client")
+	fields = [assessment[field] for field in ("name", "client", "client_case", *STAMPS)]
+	query = frappe.qb.from_(assessment).left_join(client).on(client.name == assessment.client)
+	query = query.select(*fields, client.preferred_name.as_("client_name"))
+	rows = query.where(assessment.name.isin(assessments)).run(as_dict=True)
 	filters = {"assessment": ("in", assessments), "domain": ("in", domains)}
-	rows = frappe.get_all(RATING, filters, ["assessment", "domain", "name"])
-	return {(row.assessment, row.domain): row.name for row in rows}
+	ratings = frappe.get_all(RATING, filters, ["assessment", "domain", "name"])
+	return Kept(
+		{row.pop("name"): row for row in rows},
+		{(rating.assessment, rating.domain): rating.name for rating in ratings},
+	)
 
 
 # The rows of assessments
 
 
-def move_rows(assessments: list[str], domains: list[str], ratings: Ratings) -> None:
+def move_rows(domains: list[str], kept: Kept) -> None:
 	"""Move what the rows of assessments say of the domains into Sensitive Ratings, and empty the rows."""
-	rows = get_rows(assessments, domains)
+	rows = get_rows(list(kept.assessments), domains)
 	for row in rows:
-		said = {field: row[field] for field in SAID if row[field]}
-		ratings[row.parent, row.domain] = keep(row.parent, row.domain, said, ratings)
+		keep(row.parent, row.domain, {field: row[field] for field in SAID if row[field]}, kept)
 	if rows:
 		emptied = {field: 0 if field == "in_need" else None for field in SAID} | {"recorded_apart": 1}
 		names = [row.name for row in rows]
@@ -93,20 +111,18 @@ def says_something(row: Table) -> Criterion:
 	return Criterion.any([row[field] == 1 if field == "in_need" else row[field] != "" for field in SAID])
 
 
-def keep(assessment: str, domain: str, said: dict, ratings: Ratings) -> str:
-	"""Store what was said of a domain, as written when and by whom the assessment was; return the rating's code."""
-	key = frappe.db.get_value(ASSESSMENT, assessment, ("client", "client_case", *STAMPS), as_dict=True)
-	if name := ratings.get((assessment, domain)):
-		update(name, said, key)
-		return name
-	key.client_name = frappe.db.get_value("Client", key.client, "preferred_name")
+def keep(assessment: str, domain: str, said: dict, kept: Kept) -> None:
+	"""Store what was said of a domain, as written when and by whom the assessment was."""
+	about = kept.assessments[assessment]
+	if name := kept.ratings.get((assessment, domain)):
+		return update(name, said, about)
 	rating = frappe.new_doc(RATING)
-	rating.update({**key, "assessment": assessment, "domain": domain, **said})
+	rating.update({**about, "assessment": assessment, "domain": domain, **said})
 	rating.db_insert()
-	return rating.name
+	kept.ratings[assessment, domain] = rating.name
 
 
-def update(rating: str, said: dict, stamps: frappe._dict) -> None:
+def update(rating: str, said: dict, about: frappe._dict) -> None:
 	"""Let a rating say what was written later, and its history what it said before."""
 	stored = frappe.db.get_value(RATING, rating, list(said), as_dict=True) if said else {}
 	changes = [
@@ -114,15 +130,15 @@ def update(rating: str, said: dict, stamps: frappe._dict) -> None:
 	]
 	if changes:
 		frappe.db.set_value(RATING, rating, said, update_modified=False)
-		add_version(RATING, rating, changes, stamps.modified_by, stamps.modified)
+		add_version(RATING, rating, changes, about.modified_by, about.modified)
 
 
 # The history of assessments
 
 
-def move_history(assessments: list[str], domains: list[str], ratings: Ratings) -> None:
+def move_history(domains: list[str], kept: Kept) -> None:
 	"""Move what the versions of assessments say of the domains into versions of the Sensitive Ratings."""
-	versions = get_versions(ASSESSMENT, assessments, "domains")
+	versions = get_versions(ASSESSMENT, list(kept.assessments), "domains")
 	of_rows = get_row_domains(ROW, "domains", versions)
 
 	def is_secret(row: str, field: str, value: object) -> bool:
@@ -130,7 +146,7 @@ def move_history(assessments: list[str], domains: list[str], ratings: Ratings) -
 
 	for version in versions:
 		if taken := take_out(version.data, "domains", is_secret):
-			keep_history(version, taken, of_rows, domains, ratings)
+			keep_history(version, taken, of_rows, domains, kept)
 			store_data(version)
 
 
@@ -140,14 +156,14 @@ def is_of(row: str, domains: list[str], of_rows: RowDomains) -> bool:
 
 
 def keep_history(
-	version: frappe._dict, taken: list[Change], of_rows: RowDomains, domains: list[str], ratings: Ratings
+	version: frappe._dict, taken: list[Change], of_rows: RowDomains, domains: list[str], kept: Kept
 ) -> None:
 	for domain in domains:
 		changes = [change for change in taken if domain in of_rows.get(change.row, ())]
 		if changes:
-			key = (version.docname, domain)
-			ratings[key] = ratings.get(key) or keep(*key, {}, ratings)
-			add_version(RATING, ratings[key], changes, version.owner, version.creation)
+			keep(version.docname, domain, {}, kept)
+			rating = kept.ratings[version.docname, domain]
+			add_version(RATING, rating, changes, version.owner, version.creation)
 
 
 # What support plans copied
@@ -163,7 +179,6 @@ def empty_copies(plans: list[str], domains: list[str]) -> None:
 
 
 def get_words(clients: list[str], domains: list[str]) -> Words:
-	"""Return (client, domain) → what is kept apart of it, in words that a plan copies."""
 	filters = {"client": ("in", clients), "domain": ("in", domains)}
 	words: Words = {}
 	for row in frappe.get_all(RATING, filters, ["client", "domain", "present_need", "strength"]):
