@@ -7,6 +7,7 @@ server itself decides whether one may be called, and the tests from outside ask 
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -18,7 +19,8 @@ from case_management.permissions import CLIENT_RECORDS
 
 # Modules that do something when they are imported, or that only tests may call.
 NOT_IMPORTED = (".tests", ".test_", ".commands", ".patches", "frappe.utils.bench_helper", "frappe.pulse_dev")
-LINKS = ("Link", "Dynamic Link", "Data", "Autocomplete", "Select", "Table", "Code", "JSON", "Small Text")
+# How a function looks into the request itself, whatever its parameters are.
+READS = re.compile(r"form_dict|form_params|\brequest\b|\*\*\w+")
 
 
 def get_all() -> dict[str, list[dict]]:
@@ -55,7 +57,12 @@ def describe(function: Callable) -> dict | None:
 	if get_function(path) is not function:
 		return None
 	methods = frappe.allowed_http_methods_for_whitelisted_func.get(function)
-	return {"path": path, "parameters": get_parameters(function), "methods": list(methods or ["GET", "POST"])}
+	known = {
+		"path": path,
+		"parameters": get_parameters(function),
+		"methods": list(methods or ["GET", "POST"]),
+	}
+	return {**known, "reads_request": bool(READS.search(inspect.getsource(function)))}
 
 
 def get_function(path: str) -> Callable | None:

@@ -28,6 +28,7 @@ READ_FROM_REQUEST = (
 	"data",
 	"file_url",
 )
+ANYTHING = tuple((name, False, None) for name in READ_FROM_REQUEST)
 ROUTES = (
 	"/api/resource/{D}/{N}",
 	"/api/v1/resource/{D}/{N}",
@@ -108,15 +109,19 @@ def get_of_functions(functions: list[dict], records: list[str]) -> Iterator[Spec
 	for function in functions:
 		if SKIPPED.search(function["path"]):
 			continue
-		parameters = get_parameters(function) or tuple((name, False, None) for name in READ_FROM_REQUEST)
-		rest = (parameters, tuple(function["methods"]))
-		for place, _required, _switch in parameters:
+		parameters, rest = get_parameters(function), (tuple(function["methods"]),)
+		if not parameters and not function["reads_request"]:
+			yield from (
+				Spec("function", function["path"], "doctype", shape, "", ANYTHING, *rest) for shape in SHAPES
+			)
+			continue
+		parameters += ANYTHING if function["reads_request"] else ()
+		for place in dict.fromkeys(name for name, _required, _switch in parameters):
 			for shape in SHAPES:
-				yield Spec("function", function["path"], place, shape, "", *rest)
+				yield Spec("function", function["path"], place, shape, "", parameters, *rest)
 			for shape in DOCUMENTS if place in DOCUMENT_PLACES else ():
-				yield from (
-					Spec("function", function["path"], place, shape, about, *rest) for about in records
-				)
+				for about in records:
+					yield Spec("function", function["path"], place, shape, about, parameters, *rest)
 
 
 def get_parameters(made: dict) -> tuple[tuple[str, bool, int | None], ...]:
@@ -185,7 +190,7 @@ def make_function(spec: Spec, subject: Subject, chance: Random) -> Ask:
 	"""Return the call of a function: in question is one argument, the others are given what their names say."""
 	others = subject if spec.shape in NAMELESS or chance.random() < 0.3 else subject.own
 	values = fill(spec, others, chance)
-	if spec.parameters[0][0] == READ_FROM_REQUEST[0]:
+	if ANYTHING[0] in spec.parameters:
 		values = {"doctype": subject.doctype, "fields": ["name"], **values}
 	values[spec.place] = SHAPES[spec.shape](subject, chance)
 	values |= dict([chance.choice(EXTRAS)]) if chance.random() < 0.1 else {}

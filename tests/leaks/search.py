@@ -75,6 +75,7 @@ class Search:
 				[finding for finding in self.pool.map(self.judge, innocent) if finding] if guilty else found
 			)
 			self.get_changes(batch)
+		self.inside.call(f"{WORLD}.stamp")
 		self.note(found)
 
 	def note(self, findings: list[Finding]) -> None:
@@ -102,7 +103,8 @@ class Search:
 			)
 		if twin == question.ask or not is_answer(answer):
 			return None
-		said, of_twin = normalise(answer), normalise(person.ask(twin))
+		other = person.ask(twin)
+		said, of_twin = ("", "") if answer == other else (normalise(answer), normalise(other))
 		if said == of_twin:
 			return None
 		again, twin_again = normalise(person.ask(question.ask)), normalise(person.ask(twin))
