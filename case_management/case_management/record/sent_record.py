@@ -12,6 +12,7 @@ from frappe.utils import cint
 from case_management.case_management.access.methods import close_methods
 from case_management.case_management.record.dates import set_dates
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.sent_values import restore_rows
 from case_management.case_management.record.values import (
 	has_unstorable,
 	holds_one,
@@ -81,6 +82,7 @@ class SetupRecord(SentRecord):
 	def before_validate(self) -> None:
 		"""Refuse what no field can hold, in words instead of with the database's error."""
 		self.idx = cint(self.idx)
+		restore_rows(self)
 		set_texts(self)
 		set_dates(self)
 		validate_values(self)

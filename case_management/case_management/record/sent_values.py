@@ -78,6 +78,12 @@ def restore_stamps(doc: Document) -> None:
 	before = doc.get_doc_before_save()
 	for field in STAMPS if before else optional_fields:
 		doc.set(field, before.get(field) if before else None)
+	restore_rows(doc)
+
+
+def restore_rows(doc: Document) -> None:
+	"""Set who made the rows of a record and when back to what is stored; new ones are of who is signed in, now."""
+	before = doc.get_doc_before_save()
 	stored = {row.name: row for row in before.get_all_children()} if before else {}
 	for row in doc.get_all_children():
 		known = stored.get(row.name)

@@ -20,7 +20,10 @@ def set_response(doc: Document) -> None:
 
 
 def set_invitation(doc: Document) -> None:
-	"""Date the invitation today where nothing was given: the client is asked now."""
+	"""Date the invitation today where nothing was given: the client is asked now, by who is signed in."""
+	if not (doc.anonymous or doc.flags.by_rule):
+		before = doc.get_doc_before_save()
+		doc.invited_by = before.invited_by if before else None
 	if doc.response != "Given" and not doc.anonymous:
 		doc.invited_on = doc.invited_on or getdate()
 		doc.invited_by = doc.invited_by or frappe.session.user
