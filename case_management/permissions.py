@@ -231,6 +231,7 @@ def get_ways_to_intake(user: str, single: bool) -> list[Condition]:
 			for works in grants.works_on_intake(user)
 		),
 		lambda row: row.client.isnull() & is_led(row.program, user),
+		lambda row: grants.is_asked_to_confirm(row, user),
 	]
 	if "Case Intake Worker" in frappe.get_roles(user):
 		ways.append(lambda row: row.client.isnull() & row.intake_worker.isnull() & (row.status == "New"))
@@ -275,6 +276,11 @@ def sees_feedback(feedback: Table, user: str, single: bool = False) -> Criterion
 	return either(feedback, ways, single)
 
 
+def reads_log(log: Table, user: str, single: bool = False) -> Criterion:
+	"""Lines of the access log follow their client; who has the privacy role of Settings reads all of them."""
+	return grants.ALWAYS if grants.has_privacy_role(user) else sees_client(log.client, user, single)
+
+
 def reads_note(note: Table, user: str) -> Criterion:
 	"""A confidential note is its author's and the leader's; one that is not shared is not a seconded worker's."""
 	if is_only_seconded(user):
@@ -311,6 +317,7 @@ SEEN_OTHERWISE = {
 	"Client Intake": sees_intake,
 	"Unmet Need": sees_unmet_need,
 	"Client Feedback": sees_feedback,
+	"Client Access Log": reads_log,
 }
 # DocTypes of which not everybody who sees the client sees every record.
 SEEN_BY_FEWER = {"Case Note": reads_note, "Conflict Declaration": reads_declaration}

@@ -450,9 +450,15 @@ class TestAcceptKnownPerson(IntakeTestCase):
 		super().setUp()
 		self.client = make_client("Wendeline", birth_date="1991-03-04", pronouns="she")
 		self.intake = self.make_screened("Wendelyn", birth_date="1991-03-04", pronouns="they")
+		self.do(self.intake, "find_matches")
 
 	def accept(self, **arguments) -> dict:
-		return self.do(self.intake, "accept", **{"case_manager": MANAGER, **TOLD, **arguments})
+		"""Accept; a team leader confirms an existing client."""
+		answer = self.do(self.intake, "accept", **{"case_manager": MANAGER, **TOLD, **arguments})
+		if answer["match_confirmation"] == "Asked":
+			with self.as_user(make_lead()):
+				return self.intake.confirm_match()
+		return answer
 
 	def test_likely_matches_are_named_by_code_and_a_choice_is_asked_for(self) -> None:
 		with self.assertRaises(frappe.ValidationError) as caught:
@@ -525,7 +531,7 @@ class TestAcceptKnownPerson(IntakeTestCase):
 		with self.as_user(self.user), self.refused(self.client.name, "confirm that the person is new"):
 			apply_workflow(intake, "Accept")
 		intake = self.change(self.intake, match_choice=self.client.name)
-		with self.as_user(self.user):
+		with self.as_user(make_lead()):
 			apply_workflow(intake, "Accept")
 		self.assertEqual(self.stored(intake, "client"), self.client.name)
 		self.assertEqual(
@@ -586,7 +592,10 @@ class TestCompanions(IntakeTestCase):
 			"Wendeline",
 			companions=[{"person_name": "Beau", "birth_date": add_years(today(), -7), "needs_support": 1}],
 		)
-		answer = self.do(again, "accept", client=self.answer["client"], case_manager=MANAGER, **TOLD)
+		self.do(again, "find_matches")
+		self.do(again, "accept", client=self.answer["client"], case_manager=MANAGER, **TOLD)
+		with self.as_user(make_lead()):
+			answer = again.confirm_match()
 		self.assertEqual(answer["members"][0]["client"], self.answer["members"][0]["client"])
 		self.assertNotEqual(answer["members"][0]["client_case"], self.answer["members"][0]["client_case"])
 

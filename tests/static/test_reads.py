@@ -55,6 +55,8 @@ FUNCTIONS = {
 		"disposal",
 		"dispose_intake",
 	): "an administrator disposes of a record by its code and sees nothing of it",
+	("reviewing", "end_declaration"): "the reviewing role ends it by its code and sees nothing of it",
+	("reviewing", "add_to_access_list"): "the reviewing role adds to it by its code and sees nothing of it",
 }
 # module, function: why it loads client records past who is at work (access/loading.py).
 AS_APP = {

@@ -37,12 +37,17 @@ class ConflictActions:
 		"""
 		if not self.ended_on:
 			validate_may_end(self)
-			if not (reason or "").strip():
-				refuse(self, _("A declaration is ended with a reason."), _("Say why it no longer holds."))
-			self.ended_on = get_date(self, _("Ended on"), on)
-			self.update({"ended_by": frappe.session.user, "ended_reason": reason})
+			set_ended(self, on, reason)
 			self.save()
 		return {"ended_on": self.ended_on}
+
+
+def set_ended(declaration: Document, on: str | date | None, reason: str | None) -> None:
+	"""Note by whom, from which day on and why a declaration does not hold any more."""
+	if not (reason or "").strip():
+		refuse(declaration, _("The reason is missing."), _("Enter the reason why it no longer holds."))
+	declaration.ended_on = get_date(declaration, _("Ended on"), on)
+	declaration.update({"ended_by": frappe.session.user, "ended_reason": reason})
 
 
 def validate_may_end(declaration: Document) -> None:
@@ -53,8 +58,8 @@ def validate_may_end(declaration: Document) -> None:
 	if user == declaration.user or user not in get_leads(declaration.client):
 		refuse(
 			declaration,
-			_("It is ended by the team leader of the client."),
-			_("Ask the leader of the client's program."),
+			_("It is ended by a team leader of the client whom it is not about."),
+			_("Ask a leader of the client's program; where there is none, an administrator reviews it."),
 			frappe.PermissionError,
 		)
 

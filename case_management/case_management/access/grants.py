@@ -14,10 +14,12 @@ from frappe.utils import getdate, now_datetime
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion, ExistsCriterion, Field, LiteralValue, Term
 
+from case_management.case_management.record.settings import get_setting
+
 OPEN_INTAKE = ("New", "Screening", "Waitlisted")
 # The role on a team of a worker from another agency.
 SECONDED = "Seconded Case Manager"
-NEVER = LiteralValue("1") == LiteralValue("0")
+ALWAYS, NEVER = (LiteralValue("1") == LiteralValue(value) for value in "10")
 
 
 class Now(Term):
@@ -43,13 +45,17 @@ class Clients(NamedTuple):
 
 def get_granted(user: str) -> tuple[Clients, ...]:
 	"""Return the clients that something grants to the user today, each kind of grant for itself."""
+	return *get_lasting(user), get_clients_in_emergency(user)
+
+
+def get_lasting(user: str) -> tuple[Clients, ...]:
+	"""Return the clients that something grants to the user for longer than an emergency lasts."""
 	return (
 		get_clients_by_team(user),
 		get_clients_by_head_team(user),
 		get_clients_by_program(user),
 		*get_clients_by_intake(user),
 		get_clients_just_made(user),
-		get_clients_in_emergency(user),
 	)
 
 
@@ -60,7 +66,13 @@ def get_denied(user: str) -> tuple[Clients, ...]:
 
 def get_state(user: str) -> tuple:
 	"""Return all that a condition for a user is written with: while it stays the same, so does the condition."""
-	return frappe.local.site, getdate(), tuple(frappe.get_roles(user)), tuple(get_led_programs(user))
+	roles, programs = tuple(frappe.get_roles(user)), tuple(get_led_programs(user))
+	return frappe.local.site, getdate(), roles, programs, has_privacy_role(user)
+
+
+def has_privacy_role(user: str) -> bool:
+	"""Tell whether a user has the role that Settings name for reading the access log."""
+	return get_setting("privacy_role") in frappe.get_roles(user)
 
 
 def exists(rows: QueryBuilder) -> Criterion:
@@ -137,6 +149,13 @@ def works_on_intake(user: str) -> list[Callable[[Table], Criterion]]:
 		lambda intake: intake.owner == literal(user),
 		lambda intake: intake.name.isin(assigned),
 	]
+
+
+def is_asked_to_confirm(intake: Table, user: str) -> Criterion:
+	"""Return the condition that a leader of the client who is chosen for an intake is asked whether it is the client."""
+	kept = Criterion.any([clients.include(intake.match_choice) for clients in get_denied(user)])
+	led = get_clients_by_program(user).include(intake.match_choice)
+	return (intake.match_confirmation == "Asked") & led & kept.negate()
 
 
 def get_clients_just_made(user: str) -> Clients:

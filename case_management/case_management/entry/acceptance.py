@@ -9,7 +9,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from case_management.case_management.entry.matching import find_matches, get_sound
+from case_management.case_management.entry.match_confirmation import is_confirmed, validate_confirmed
+from case_management.case_management.entry.match_search import search, was_shown
+from case_management.case_management.entry.matching import get_sound
 from case_management.case_management.entry.waiting_list import tell_if_full
 from case_management.case_management.households.household import OTHER_RELATIVE, is_minor, make_member
 from case_management.case_management.record.actions import store
@@ -27,11 +29,6 @@ PERSON_FIELDS = (
 	"interpreter_required",
 	"safe_contact_note",
 )
-
-
-def get_matches(intake: Document) -> list[dict]:
-	"""Return the likely matches of the person who made contact, see `matching.find_matches`."""
-	return find_matches(intake.person_name, intake.birth_date, intake.birth_date_estimated)
 
 
 def validate_match_choice(intake: Document) -> None:
@@ -52,22 +49,24 @@ def validate_match_choice(intake: Document) -> None:
 		refuse(
 			intake,
 			_("{0} is neither a likely match nor a client whom you see.").format(intake.match_choice),
-			_("Choose one of the likely matches, or say that the person is new."),
+			_("Search for likely matches and choose one of them, or say that the person is new."),
 			frappe.PermissionError,
 		)
 
 
 def may_choose(intake: Document, client: str) -> bool:
-	if any(match["client"] == client for match in get_matches(intake)):
-		return True
-	return frappe.has_permission("Client", "read") and is_visible("Client", client)
+	"""Tell whether the session's user sees the client, was shown them as a likely match, or accepts what was confirmed."""
+	sees = frappe.has_permission("Client", "read") and is_visible("Client", client)
+	return sees or was_shown(intake, client) or is_confirmed(intake)
 
 
 def validate_matched(intake: Document) -> None:
 	"""Refuse acceptance while there are likely matches and nobody has said whether the person is one of them."""
-	if intake.match_choice or intake.is_new_person:
+	if intake.is_new_person:
 		return
-	if matches := get_matches(intake):
+	if intake.match_choice:
+		return validate_confirmed(intake, get_existing(intake))
+	if matches := search(intake):
 		refuse(
 			intake,
 			_("The person may be known already: {0}.").format(
@@ -75,6 +74,14 @@ def validate_matched(intake: Document) -> None:
 			),
 			_("Choose the existing client, or confirm that the person is new."),
 		)
+
+
+def get_existing(intake: Document) -> list[str]:
+	"""Return the clients for whom the acceptance opens another case: the person, and who is with them and known."""
+	if not intake.match_choice:
+		return []
+	members = (find_relation(intake.match_choice, row) for row in intake.companions if row.needs_support)
+	return [intake.match_choice, *filter(None, members)]
 
 
 def update_outcome(intake: Document) -> None:
@@ -111,7 +118,12 @@ def get_way(intake: Document) -> str:
 
 
 def make_case(intake: Document, client: str) -> Document:
-	"""Return the stored case; a compulsory program's needs the case manager (C20), which the case's own rule asks for."""
+	"""Return the stored case."""
+	return store(get_new_case(intake, client))
+
+
+def get_new_case(intake: Document, client: str) -> Document:
+	"""Return the case, not stored; a compulsory program's needs the case manager (C20), which the case's own rule asks for."""
 	case = frappe.new_doc("Client Case")
 	case.update(
 		{
@@ -124,7 +136,7 @@ def make_case(intake: Document, client: str) -> Document:
 	)
 	for row in intake.reasons:
 		case.append("reasons", {"reason": row.reason, "is_main": row.is_main})
-	return store(case)
+	return case
 
 
 def get_person(intake: Document, companion: Document, head: str) -> dict:
@@ -140,9 +152,8 @@ def get_person(intake: Document, companion: Document, head: str) -> dict:
 
 def find_relation(head: str, companion: Document) -> str | None:
 	"""Return the client among the head's relationships with the companion's birth date and a name that sounds alike."""
-	related = [
-		row.related_client for row in frappe.get_doc("Client", head).relationships if row.related_client
-	]
+	named = {"parent": head, "parenttype": "Client", "related_client": ("is", "set")}
+	related = frappe.get_all("Client Relationship", named, pluck="related_client")
 	if not related or not companion.birth_date:
 		return None
 	filters = {
@@ -166,13 +177,14 @@ def update_relationships(intake: Document, client: str) -> None:
 
 
 def get_outcome(intake: Document) -> dict:
-	"""Return what an acceptance led to: `client`, `client_case` and `members`, a list of the same two."""
+	"""Return what an acceptance led to: `client`, `client_case`, `members`, a list of the same two, `match_confirmation`."""
+	confirmation = {"match_confirmation": intake.match_confirmation or None}
 	if not intake.client_case:
-		return {"client": intake.client, "client_case": None, "members": []}
+		return {"client": intake.client, "client_case": None, "members": [], **confirmation}
 	members = frappe.get_all(
 		"Client Case",
 		filters={"intake": intake.name, "head_case": intake.client_case},
 		fields=["client", "name as client_case"],
 		order_by="name",
 	)
-	return {"client": intake.client, "client_case": intake.client_case, "members": members}
+	return {"client": intake.client, "client_case": intake.client_case, "members": members, **confirmation}

@@ -8,7 +8,8 @@ from frappe.model.document import Document
 from frappe.utils import add_days, cint, formatdate, getdate, now_datetime
 
 from case_management.case_management.entry.acceptance import (
-	get_matches,
+	get_existing,
+	get_new_case,
 	get_outcome,
 	validate_match_choice,
 	validate_matched,
@@ -18,18 +19,37 @@ from case_management.case_management.entry.intake_told import (
 	validate_decision_told,
 	validate_process_told,
 )
+from case_management.case_management.entry.match_confirmation import (
+	CONFIRMED,
+	REMINDER,
+	forget_confirmation,
+	needs_confirmation,
+	set_asked,
+	set_people_told,
+)
+from case_management.case_management.entry.match_search import search
+from case_management.case_management.entry.turning_away import (
+	ALTERNATIVE_FIELDS,
+	add_alternatives,
+	get_unmet_need,
+	validate_alternatives,
+	validate_reason,
+)
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.agreement import get_changed_fields
-from case_management.case_management.record.dates import get_date, get_time
+from case_management.case_management.record.dates import get_time
 from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.rows import get_rows
 from case_management.case_management.record.settings import get_setting
-from case_management.case_management.record.status import move_to, status_changed_to
-from case_management.case_management.support.unmet_need import record_unmet_need
+from case_management.case_management.record.status import (
+	move_to,
+	status_changed_to,
+	validate_can_move_to,
+)
+from case_management.case_management.reminders.sending import remind_at_once
 
 DECISIONS = ("Accepted", "Waitlisted", "Not Accepted")
 FINAL = ("Accepted", "Not Accepted")
-ALTERNATIVE_FIELDS = ("agency", "alternative", "kind", "given_on")
 # What the app or an administrator's workflow still sets on a decided intake.
 SET_LATER = frozenset({"client", "client_case", "workflow_state"})
 
@@ -42,12 +62,18 @@ class DecisionActions:
 	def find_matches(self) -> list[dict]:
 		"""Return the clients who may be this person, the likeliest first, no more than Settings say.
 
+		Each search counts, the same one of the same user once, and leaves a line in the Client Access Log for each
+		client it shows.
+
 		:return: rows of `client`, `score` (0 to 100), `reasons` (in words) and `visible`; with
-		        `preferred_name` and `birth_date` where the user may see the client. Restricted clients are
-		        left out for who is not on their list
-		:raises frappe.ValidationError: the intake was never saved
+		        `preferred_name` and `birth_date` where the user may see the client. Of others `preferred_name` only
+		        where it is what was entered, `birth_year` where the date of birth agrees, and `open_case` (true or
+		        false) where that or the whole name agrees. Restricted clients are left out for who is not on their
+		        list
+		:raises frappe.ValidationError: the intake was never saved, or the user has made as many searches today as
+		        Settings allow
 		"""
-		return get_matches(self)
+		return search(self)
 
 	@frappe.whitelist(methods=["POST"])
 	@action
@@ -63,8 +89,11 @@ class DecisionActions:
 	) -> dict:
 		"""Accept: the person gets a client record, or is linked to the one they have, and a case (B4).
 
-		:param client: the code of the client this person is: a likely match (`find_matches`) or one the user
-		        sees
+		An existing client whom the user does not see is confirmed by a team leader first, unless the program says
+		otherwise: then the intake stays as it is and the leaders are asked, whose `confirm_match` completes it.
+
+		:param client: the code of the client this person is: a likely match that `find_matches` has shown to the
+		        user, or one the user sees
 		:param new_person: true where the person is none of the likely matches
 		:param case_manager: the user's e-mail address; a compulsory program needs one (C20)
 		:param informed_on: when the person was told of the decision, date and time; now if only
@@ -73,8 +102,8 @@ class DecisionActions:
 		:param not_informed_reason: why telling them was not safe or possible, in words, instead of the two
 		        above
 		:param on: when it was decided, date and time; now if none is given
-		:return: `client`, `client_case`, and `members`: a row of the same two for each companion who needs
-		        support
+		:return: `client`, `client_case`, `members`: a row of the same two for each companion who needs support, and
+		        `match_confirmation`: with Asked a leader must confirm, and there is no case yet
 		:raises frappe.ValidationError: the intake was not answered yet (New) or is decided otherwise, the
 		        person was not told of the process or of the decision (B2), there are likely matches and
 		        neither `client` nor `new_person` is given, or both are, or a compulsory program's case would
@@ -84,7 +113,8 @@ class DecisionActions:
 		"""
 		if self.status != "Accepted":
 			set_choice(self, client, new_person, case_manager)
-			decide(self, "Accepted", on, informed_on, informed_how, not_informed_reason)
+			set_told(self, "decision", informed_on, informed_how, not_informed_reason)
+			accept_or_ask(self, on)
 		return get_outcome(self)
 
 	@frappe.whitelist(methods=["POST"])
@@ -160,6 +190,19 @@ class DecisionActions:
 		return {"status": self.status, "unmet_need": get_unmet_need(self)}
 
 
+def accept_or_ask(intake: Document, on: str | datetime | None) -> None:
+	"""Accept an intake; or ask the leaders to confirm its existing client, once nothing else stands in the way."""
+	if not needs_confirmation(intake, get_existing(intake)):
+		return decide(intake, "Accepted", on, None, None, None)
+	validate_can_move_to(intake, "Accepted")
+	validate_process_told(intake)
+	validate_decision_told(intake)
+	get_new_case(intake, intake.match_choice).validate_case_manager()
+	set_asked(intake, get_decision_time(intake, on) if on else None)
+	intake.save()
+	remind_at_once(REMINDER, intake.name)
+
+
 def decide(intake: Document, status: str, on: str | datetime | None, *told: str | datetime | None) -> None:
 	"""Move an intake to a decision.
 
@@ -187,31 +230,6 @@ def validate_decision(intake: Document) -> None:
 		validate_matched(intake)
 
 
-def validate_reason(intake: Document) -> None:
-	if not intake.decision_reason:
-		refuse(
-			intake,
-			_("A person is not turned away without a reason."),
-			_("Choose a code of the list Reason Service Not Provided."),
-		)
-
-
-def validate_alternatives(intake: Document) -> None:
-	for row in intake.alternatives:
-		if not (row.agency or row.alternative):
-			refuse(
-				intake,
-				_("Alternative {0} is empty.").format(row.idx),
-				_("Name the agency, or say what was offered."),
-			)
-	if not (intake.alternatives or intake.no_alternative_reason):
-		refuse(
-			intake,
-			_("A person who is not accepted is told of an alternative."),
-			_("Record at least one alternative, or the reason why there was none."),
-		)
-
-
 def validate_undecided(intake: Document) -> None:
 	"""Refuse to change an intake after it was accepted or not; a waiting one is still worked on."""
 	before = intake.get_doc_before_save()
@@ -236,6 +254,7 @@ def set_decision(intake: Document) -> None:
 	intake.decided_by = frappe.session.user
 	intake.access_until = add_days(getdate(intake.decided_on), cint(days))
 	intake.waitlist_told_on = intake.decision_informed_on if intake.status == "Waitlisted" else None
+	set_people_told(intake)
 
 
 def get_decision_time(intake: Document, on: str | datetime | None) -> datetime:
@@ -257,40 +276,17 @@ def set_choice(
 
 	:raises frappe.PermissionError: the client is neither a likely match nor visible to the user
 	"""
+	choice, manager = intake.match_choice, intake.case_manager
 	if client or is_true(new_person):
 		intake.match_choice = client
 		intake.is_new_person = int(is_true(new_person))
 	intake.case_manager = case_manager or intake.case_manager
 	validate_match_choice(intake)
+	is_confirmed = intake.match_confirmation == CONFIRMED
+	if intake.match_choice != choice or (is_confirmed and intake.case_manager != manager):
+		forget_confirmation(intake)
 
 
 def is_true(value: bool | int | str | None) -> bool:
 	"""Tell whether a switch is on, as form posts, JSON and Python write it."""
 	return str(value).strip().lower() in ("1", "true", "yes", "on")
-
-
-def add_alternatives(intake: Document, rows: list[dict]) -> None:
-	"""Add rows of alternatives that were given; the same one again is not added twice."""
-	known = [(row.agency or None, row.alternative or None) for row in intake.alternatives]
-	for row in rows:
-		if (row.get("agency") or None, row.get("alternative") or None) in known:
-			continue
-		given_on = get_date(intake, _("Given on"), row.get("given_on"))
-		fields = {field: row.get(field) for field in ("agency", "alternative", "kind") if row.get(field)}
-		intake.append("alternatives", {**fields, "given_on": given_on})
-
-
-def update_unmet_need(intake: Document) -> None:
-	"""Count the need of a person who was turned away (B3, C16); the intake is named, not the person."""
-	record_unmet_need(
-		intake=intake.name,
-		program=intake.program,
-		service=intake.service_requested,
-		reason=intake.decision_reason,
-		description=_("Support in the program {0}").format(intake.program),
-		needed_on=getdate(intake.first_contact_on),
-	)
-
-
-def get_unmet_need(intake: Document) -> str | None:
-	return frappe.db.get_value("Unmet Need", {"intake": intake.name}, "name")

@@ -2,7 +2,8 @@
 
 A name is compared by how it sounds, since it is heard on the phone and spelled in several ways; the sound is stored
 with the name in an indexed field, so that a match is a look-up and no walk through every client. What identifies a
-client is shown only to who may see them: of others there is the code and how likely it is.
+client is shown only to who may see them. Of others there is the code, what agrees, what the caller has entered and agrees
+exactly, and whether there is an open case: enough to ask the person in front of one, and nothing to browse with.
 """
 
 import re
@@ -83,11 +84,11 @@ def find_matches(name: str, birth_date: date | str | None, estimated: bool | int
 
 	:param estimated: the birth date is a guess, so a year before or after agrees too
 	:return: rows of `client`, `score` (0 to 100), `reasons` (translated), `visible`; with `preferred_name` and
-	        `birth_date` where the user may see the client
+	        `birth_date` where the user may see the client, else with what `get_echo` gives
 	"""
 	rows = find_clients(get_sound(name), getdate(birth_date) if birth_date else None, estimated)
 	seen = get_visible([row.client for row in rows])
-	return [get_match(row, seen.get(row.client)) for row in rows]
+	return [get_match(row, seen.get(row.client), name) for row in rows]
 
 
 def find_clients(sound: str, birth_date: date | None, estimated: bool | int) -> list[frappe._dict]:
@@ -113,9 +114,15 @@ def get_agreement(sound: str, birth_date: date | None, estimated: bool | int) ->
 	"""Return the candidates with a column of 1 or 0 for each thing that may agree."""
 	client, candidate = DocType("Client"), get_candidates(sound, birth_date).as_("candidate")
 	tests = {**get_name_tests(client, sound), **get_birth_tests(client, birth_date, estimated)}
+	tests["open_case"] = client.name.isin(get_clients_with_open_case())
 	query = frappe.qb.from_(candidate).join(client).on(client.name == candidate.client)
-	query = query.select(client.name.as_("client"))
+	query = query.select(client.name.as_("client"), client.preferred_name, client.birth_date)
 	return query.select(*(Case().when(test, 1).else_(0).as_(name) for name, test in tests.items()))
+
+
+def get_clients_with_open_case() -> QueryBuilder:
+	case = DocType("Client Case")
+	return frappe.qb.from_(case).select(case.client).where(case.status != "Closed")
 
 
 def get_candidates(sound: str, birth_date: date | None) -> QueryBuilder:
@@ -192,11 +199,33 @@ def get_visible(clients: list[str]) -> dict[str, frappe._dict]:
 	return {row.name: row for row in rows}
 
 
-def get_match(row: frappe._dict, seen: frappe._dict | None) -> dict:
+def get_match(row: frappe._dict, seen: frappe._dict | None, name: str | None) -> dict:
 	match = {"client": row.client, "score": max(0, min(100, row.score)), "visible": bool(seen)}
 	if seen:
 		match.update({"preferred_name": seen.preferred_name, "birth_date": seen.birth_date})
+	else:
+		match.update(get_echo(row, name))
 	return {**match, "reasons": get_reasons(row, bool(seen))}
+
+
+def get_echo(row: frappe._dict, name: str | None) -> dict:
+	"""Return what is shown of a client whom the user does not see: what they have entered themselves, where it agrees.
+
+	:return: `preferred_name` where it is the client's, `birth_year` where the date of birth agrees, and `open_case` where
+	        that or the whole name agrees
+	"""
+	echo, born = {}, row.same_birth_date or row.swapped_birth_date
+	if get_words(name) == get_words(row.preferred_name):
+		echo["preferred_name"] = name
+	if born:
+		echo["birth_year"] = getdate(row.birth_date).year
+	if born or row.whole_name:
+		echo["open_case"] = bool(row.open_case)
+	return echo
+
+
+def get_words(name: str | None) -> list[str]:
+	return (name or "").casefold().split()
 
 
 def get_reasons(row: frappe._dict, visible: bool) -> list[str]:

@@ -79,6 +79,9 @@ def delete_records(doctype: str, names: list[str]) -> None:
 	contacts = get_contacts(doctype, names)
 	for trace, of_doctype, of_name in TRACES:
 		delete_rows(trace, {of_doctype: doctype, of_name: ("in", names)})
+	# A search for likely matches; what names a client goes with the client.
+	searches = {"record_type": doctype, "record_name": ("in", names), "client": ("is", "not set")}
+	delete_rows("Client Access Log", searches)
 	search = DocType("__global_search")
 	frappe.qb.from_(search).delete().where((search.doctype == doctype) & search.name.isin(names)).run()
 	delete_rows(doctype, {"name": ("in", names)})

@@ -34,9 +34,9 @@ STAMPS = ("name", "owner", "creation", "modified_by", "modified")
 
 
 class Line(NamedTuple):
-	"""What a line says besides who and when."""
+	"""What a line says besides who and when; without a client, that the user searched for one."""
 
-	client: str
+	client: str | None
 	access_kind: str
 	record_type: str | None = None
 	record_name: str | None = None
@@ -134,6 +134,18 @@ def store_lines(lines: list[Line]) -> list[str]:
 	else:
 		frappe.db.bulk_insert(LOG, [*FIELDS, *STAMPS], rows)
 	return names
+
+
+def log_for_good(lines: list[Line]) -> None:
+	"""Write lines with what else the request stores; and again if all of that is undone, for a refusal tells things too."""
+	store_lines(lines)
+	if getattr(frappe.local, "request", None):
+		frappe.db.after_rollback.add(partial(write_lines, lines))
+
+
+def write_lines(lines: list[Line]) -> None:
+	store_lines(lines)
+	frappe.db.commit()
 
 
 def defer_lines(lines: list[Line]) -> None:

@@ -101,6 +101,13 @@ def move_to(doc: Document, status: str) -> None:
 		doc.add_comment("Workflow", _(doc.get(workflow.workflow_state_field)))
 
 
+def validate_can_move_to(doc: Document, status: str) -> None:
+	"""Refuse like `move_to` where the user may not take `doc` to `status` now, as far as status and Workflow go."""
+	validate_next_status(doc, doc.status, status)
+	if workflow := get_active_workflow(doc.doctype):
+		get_step(doc, workflow, status)
+
+
 def can_move_to(doc: Document, status: str) -> bool:
 	"""Tell whether the user may take `doc` to `status` now, as far as status and Workflow go."""
 	if status not in doc.NEXT_STATUS.get(doc.status, ()):

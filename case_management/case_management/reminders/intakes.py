@@ -1,9 +1,10 @@
-"""First contacts that wait for an answer (B1)."""
+"""First contacts that wait for an answer (B1), or for a leader who confirms an existing client."""
 
 import frappe
 from frappe.query_builder import DocType
 from frappe.utils import add_to_date, now_datetime
 
+from case_management.case_management.entry.match_confirmation import ASKED, get_confirmers
 from case_management.case_management.record.settings import get_setting
 from case_management.case_management.reminders.due import Due, get_people
 
@@ -29,3 +30,10 @@ def find_unanswered(hours: float, lead: bool = False) -> list[Due]:
 		as_dict=True
 	)
 	return [Due(row.name, str(row.since), get_people(row, lead)) for row in rows]
+
+
+def get_to_confirm() -> list[Due]:
+	"""Return the intakes whose existing client is to be confirmed, once for each leader who is asked."""
+	fields = ["name", "program", "match_choice", "match_asked_on"]
+	asked = frappe.get_all("Client Intake", {"match_confirmation": ASKED}, fields, order_by="name")
+	return [Due(row.name, str(row.match_asked_on), (user,)) for row in asked for user in get_confirmers(row)]

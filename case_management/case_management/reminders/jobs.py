@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import frappe
 
+from case_management.case_management.access.responsible import tell_of_unattended
 from case_management.case_management.reminders.kinds import DAILY, HOURLY, Reminder
 from case_management.case_management.reminders.sending import log_failure, remind, tidy
 
@@ -15,8 +16,10 @@ def send_hourly_case_reminders() -> None:
 
 
 def send_daily_case_reminders() -> None:
-	"""Send what is due today, on the site's calendar. Job: daily."""
+	"""Send what is due today, on the site's calendar, and tell of clients for whom nobody may act. Job: daily."""
 	run(DAILY, remind)
+	tell_of_unattended()
+	frappe.db.commit()
 
 
 def run(reminders: Iterable[Reminder], act: Callable[[Reminder], Iterator[None]]) -> None:

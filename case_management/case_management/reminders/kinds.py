@@ -31,6 +31,7 @@ class Reminder(NamedTuple):
 HOURLY = (
 	Reminder("remind_response_overdue", "Client Intake", intakes.get_overdue),
 	Reminder("remind_response_long_overdue", "Client Intake", intakes.get_long_overdue),
+	Reminder("remind_match_confirmation", "Client Intake", intakes.get_to_confirm),
 )
 DAILY = (
 	Reminder("remind_meeting_tomorrow", "Case Meeting", meetings.get_tomorrow),

@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import create_batch
 
 from case_management.case_management.reminders.due import Due
-from case_management.case_management.reminders.kinds import Reminder
+from case_management.case_management.reminders.kinds import DAILY, HOURLY, Reminder
 from case_management.case_management.reminders.notice import Notice, get_notices
 from case_management.case_management.reminders.readers import get_enabled, get_seen
 from case_management.case_management.reminders.tasks import (
@@ -39,18 +39,40 @@ def remind(reminder: Reminder) -> Iterator[None]:
 	wanted = set()
 	for batch in get_batches(reminder):
 		wanted.update(task.mark for task in batch)
-		done = get_done(task.mark for task in batch)
-		for task in batch if notices else ():
-			if task.mark not in done:
-				attempt(reminder, task.due.name, lambda task=task: send(reminder, notices, task))
+		send_new(reminder, notices, batch)
 		yield
 	yield from close(reminder, wanted)
+
+
+def send_new(reminder: Reminder, notices: list[Notice], batch: list[Task]) -> None:
+	done = get_done(task.mark for task in batch)
+	for task in batch if notices else ():
+		if task.mark not in done:
+			attempt(reminder, task.due.name, lambda task=task: send(reminder, notices, task))
+
+
+def remind_at_once(method: str, name: str) -> None:
+	"""Remind of what one record waits for, without waiting for the job.
+
+	:param method: the reminder's
+	:param name: the record's code
+	"""
+	reminder = next(reminder for reminder in (*HOURLY, *DAILY) if reminder.method == method)
+	due = [due for due in reminder.find() if due.name == name]
+	for batch in get_batches(reminder._replace(find=lambda: due)):
+		send_new(reminder, get_notices(reminder.doctype, method), batch)
 
 
 def tidy(reminder: Reminder) -> Iterator[None]:
 	"""Close the ToDos of what was done since the reminder was sent. Yields after each batch."""
 	if get_open(reminder.method):
 		yield from close(reminder, {task.mark for batch in get_batches(reminder) for task in batch})
+
+
+def close_at_once(method: str, name: str) -> None:
+	"""Close the ToDos of what one record waited for: an open one lets who has it see the record."""
+	for task in get_open(f"{method}:{name}"):
+		close_task(task)
 
 
 def get_batches(reminder: Reminder) -> Iterator[list[Task]]:

@@ -32,17 +32,22 @@ def open_case(story: Story) -> None:
 	intake.respond(responded_on=answered, note="We talked about what brings them here, and agreed to meet.")
 	intake.inform_of_process(on=answered, how="On the phone, and in the leaflet")
 	told = get_datetime(story.day(0)) + timedelta(hours=9)
-	answer = intake.accept(
-		client=get_made("Client").get(story.plan["who"]),
-		new_person=0 if story.plan.get("again") else 1,
-		case_manager=story.worker,
-		informed_on=told,
-		informed_how="In person",
-	)
+	answer = accept(story, intake, told)
 	story.client, story.case = answer["client"], answer["client_case"]
 	set_members(story, answer["members"])
 	backdate(story, intake, told)
 	note("Client Intake", story.plan["key"], intake.name)
+
+
+def accept(story: Story, intake: Document, told: datetime) -> dict:
+	"""Accept a new person; for one who was here before, a team leader confirms that it is them."""
+	given = {"case_manager": story.worker, "informed_on": told, "informed_how": "In person"}
+	if not story.plan.get("again"):
+		return intake.accept(new_person=1, **given)
+	intake.find_matches()
+	intake.accept(client=get_made("Client")[story.plan["who"]], **given)
+	story.act(0, story.lead)
+	return intake.confirm_match()
 
 
 def get_intake(story: Story, first: datetime) -> dict:

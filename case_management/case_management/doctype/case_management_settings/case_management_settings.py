@@ -1,6 +1,7 @@
 from frappe import _
 from frappe.utils import cint
 
+from case_management.case_management.access.settable_roles import update_roles, validate_roles
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.sent_record import SetupRecord
 from case_management.case_management.entry.response_targets import (
@@ -44,11 +45,13 @@ class CaseManagementSettings(SetupRecord):
 		goal_needs_action_required: DF.Check
 		intake_access_days: DF.Int
 		match_limit: DF.Int
+		match_searches_per_day: DF.Int
 		meetings_for_voluntary: DF.Check
 		minor_retention_age: DF.Int
 		no_contact_days: DF.Int
 		no_contact_lead_days: DF.Int
 		note_lock_days: DF.Int
+		privacy_role: DF.Link | None
 		record_request_days: DF.Int
 		record_request_warning_days: DF.Int
 		referral_answer_days: DF.Int
@@ -56,6 +59,7 @@ class CaseManagementSettings(SetupRecord):
 		response_escalation_hours: DF.Float
 		response_targets: DF.Table[ResponseTarget]
 		retention_years: DF.Int
+		review_role: DF.Link
 		review_warning_days: DF.Int
 		rights_reminder_days: DF.Int
 		rights_signature_required: DF.Check
@@ -77,6 +81,10 @@ class CaseManagementSettings(SetupRecord):
 		set_service_hours(self)
 		validate_service_hours(self)
 		validate_response_clock(self, self.service_hours)
+		validate_roles(self)
+
+	def on_update(self) -> None:
+		update_roles(self)
 
 	def validate_numbers(self) -> None:
 		"""Refuse days, years and ages below zero."""

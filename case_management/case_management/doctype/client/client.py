@@ -8,6 +8,7 @@ from case_management.case_management.households.household import get_age, is_min
 from case_management.case_management.keeping.linkage_key import update_linkage_key
 from case_management.case_management.entry.matching import get_sound
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.access.responsible import tell_of_list, validate_access_list
 from case_management.case_management.access.restriction import set_access_list, validate_may_restrict
 
 
@@ -81,11 +82,13 @@ class Client(ClientRecord):
 		self.validate_alerts()
 		self.validate_restriction()
 		self.set_access_list()
+		self.validate_access_list()
 		self.set_name_sound()
 
 	def on_update(self) -> None:
 		self.update_client_name()
 		self.update_linkage_key()
+		tell_of_list(self)
 
 	def get_alerts(self) -> list[Document]:
 		"""Return the alerts in force today."""
@@ -126,6 +129,9 @@ class Client(ClientRecord):
 
 	def set_access_list(self) -> None:
 		set_access_list(self)
+
+	def validate_access_list(self) -> None:
+		validate_access_list(self)
 
 	def set_name_sound(self) -> None:
 		self.name_sound = get_sound(self.preferred_name)

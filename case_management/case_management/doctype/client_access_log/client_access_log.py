@@ -25,9 +25,11 @@ class ClientAccessLog(ClientRecord):
 			"Read by API",
 			"Record Bundle",
 			"Emergency Access",
+			"Searched",
+			"Shown as Match",
 		]
 		accessed_on: DF.Datetime
-		client: DF.Link
+		client: DF.Link | None
 		record_name: DF.Data | None
 		record_type: DF.Link | None
 		user: DF.Link

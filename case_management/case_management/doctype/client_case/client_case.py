@@ -10,9 +10,10 @@ from case_management.case_management.support import accommodation, rights, stage
 from case_management.case_management.assessment import assessing, involvement
 from case_management.case_management.ending import closure
 from case_management.case_management.access import conflicts, team
+from case_management.case_management.access.responsible import tell_of_team
 from case_management.case_management.households import household, household_note
 from case_management.case_management.plan import overview
-from case_management.case_management.entry import waiting_list
+from case_management.case_management.entry import match_confirmation, waiting_list
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.record.dates import get_date
@@ -123,6 +124,7 @@ class ClientCase(
 
 	def validate(self) -> None:
 		self.validate_record()
+		match_confirmation.validate_case_taken(self)
 		closure.validate_closed_unchanged(self)
 		household.validate_head(self)
 		self.validate_case_manager()
@@ -139,6 +141,7 @@ class ClientCase(
 		self.update_members()
 		self.update_meetings()
 		self.update_closure()
+		tell_of_team(self)
 
 	def validate_case_manager(self) -> None:
 		"""C20: a compulsory program's case has a case manager; C44: who it is decides who sees the client."""

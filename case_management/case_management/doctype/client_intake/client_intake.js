@@ -43,12 +43,18 @@ function say_full(frm) {
 	return [{ fieldtype: "HTML", options: `<p class="text-danger">${note}</p>` }];
 }
 
+// Of a client who is not seen: the year of birth where the date agrees, and whether there is an open case.
+function get_born(match) {
+	return match.birth_date ? frappe.datetime.str_to_user(match.birth_date) : match.birth_year || "";
+}
+
+function get_open_case(match) {
+	if (match.open_case === undefined) return "";
+	return match.open_case ? __("Has an open case") : __("No open case");
+}
+
 function get_match_label(match) {
-	const who = [
-		match.client,
-		match.preferred_name,
-		match.birth_date && frappe.datetime.str_to_user(match.birth_date),
-	];
+	const who = [match.client, match.preferred_name, get_born(match), get_open_case(match)];
 	return __("{0} ({1})", [who.filter(Boolean).join(", "), match.reasons.join(", ")]);
 }
 
@@ -81,16 +87,43 @@ function get_match_table(matches) {
 		const cells = [
 			match.visible ? case_actions.link("Client", match.client) : case_actions.text(match.client),
 			case_actions.text(match.preferred_name),
-			match.birth_date ? frappe.datetime.str_to_user(match.birth_date) : "",
+			case_actions.text(get_born(match)),
+			case_actions.text(get_open_case(match)),
 			case_actions.text(match.reasons.join(", ")),
 			case_actions.text(match.score),
 		];
 		return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join("")}</tr>`;
 	});
-	const heads = [__("Client"), __("Preferred Name"), __("Date of Birth"), __("What Agrees"), __("Score")];
+	const heads = [
+		__("Client"),
+		__("Preferred Name"),
+		__("Date of Birth"),
+		__("Open Case"),
+		__("What Agrees"),
+		__("Score"),
+	];
 	return `<table class="table table-bordered table-sm"><thead><tr>
 		${heads.map((head) => `<th>${head}</th>`).join("")}
 		</tr></thead><tbody>${rows.join("")}</tbody></table>`;
+}
+
+// A team leader is asked whether the person is an existing client; who asked does not answer it.
+function is_asked(frm) {
+	return frm.doc.match_confirmation === "Asked" && frappe.user.has_role("Case Manager Lead");
+}
+
+function say_accepted(answer) {
+	if (!answer.client_case) {
+		return answer.match_confirmation === "Asked"
+			? __("A team leader is asked to confirm the existing client. The case is opened when they do.")
+			: __("Confirmed. The worker can accept the intake now.");
+	}
+	return [
+		__("Accepted."),
+		case_actions.made("Client", answer.client),
+		case_actions.made("Client Case", answer.client_case),
+		...(answer.members || []).map((member) => case_actions.made("Client Case", member.client_case)),
+	].join(" ");
 }
 
 case_actions.setup("Client Intake", {
@@ -151,15 +184,35 @@ case_actions.setup("Client Intake", {
 				client: match === "new" ? null : match,
 				new_person: match === "new" || !match ? 1 : null,
 			}),
-			done: (answer) =>
-				[
-					__("Accepted."),
-					case_actions.made("Client", answer.client),
-					case_actions.made("Client Case", answer.client_case),
-					...(answer.members || []).map((member) =>
-						case_actions.made("Client Case", member.client_case)
-					),
-				].join(" "),
+			done: (answer) => say_accepted(answer),
+		},
+		{
+			label: __("Confirm Existing Client"),
+			method: "confirm_match",
+			from: ["Screening", "Waitlisted"],
+			primary: true,
+			show: is_asked,
+			fields: (frm) => [
+				{
+					fieldtype: "HTML",
+					options: `<p>${__(
+						"The person is the client {0}. {1} asked to accept the intake for them; the case is opened at once.",
+						[
+							case_actions.link("Client", frm.doc.match_choice),
+							case_actions.text(frm.doc.match_asked_by),
+						]
+					)}</p>`,
+				},
+			],
+			done: (answer) => say_accepted(answer),
+		},
+		{
+			label: __("Decline Existing Client"),
+			method: "decline_match",
+			from: ["Screening", "Waitlisted"],
+			show: is_asked,
+			fields: [case_actions.reason(__("Reason for Declining"))],
+			done: () => __("Declined. The worker who asked is notified."),
 		},
 		{
 			label: __("Put on Waiting List"),
@@ -291,6 +344,12 @@ frappe.ui.form.on("Client Intake", {
 		if (waits && frm.doc.response_due && frm.doc.response_due < frappe.datetime.now_datetime()) {
 			const due = frappe.datetime.str_to_user(frm.doc.response_due);
 			frm.dashboard.set_headline_alert(__("A response was due on {0}.", [due]), "red");
+		}
+		if (frm.doc.match_confirmation === "Asked") {
+			const message = __("A team leader is asked to confirm that this person is {0}.", [
+				case_actions.text(frm.doc.match_choice),
+			]);
+			frm.dashboard.set_headline_alert(message, "orange");
 		}
 		const places = (frm.doc.__onload || {}).places;
 		if (frm.doc.status === "Waitlisted" && places && places.capacity) {

@@ -5,10 +5,17 @@ from frappe import _
 from frappe.utils import getdate
 
 from case_management.case_management.access.grants import OPEN_INTAKE
-from case_management.case_management.entry import acceptance, intake_decision
+from case_management.case_management.entry import (
+	acceptance,
+	intake_decision,
+	match_confirmation,
+	match_search,
+	turning_away,
+)
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.record.dates import get_time
+from case_management.case_management.entry.confirming import ConfirmingActions
 from case_management.case_management.entry.intake_decision import DecisionActions
 from case_management.case_management.entry.intake_response import get_response_due, validate_worker
 from case_management.case_management.entry.intake_told import set_told
@@ -17,7 +24,7 @@ from case_management.case_management.record.status import move_to, status_change
 from case_management.case_management.entry.waiting_list import WaitingActions, get_places
 
 
-class ClientIntake(DecisionActions, WaitingActions, ClientRecord):
+class ClientIntake(DecisionActions, ConfirmingActions, WaitingActions, ClientRecord):
 	"""Somebody makes contact: response, screening and the decision whether the service can help (B1, B2, B3)."""
 
 	# begin: auto-generated types
@@ -58,9 +65,18 @@ class ClientIntake(DecisionActions, WaitingActions, ClientRecord):
 		interpreter_required: DF.Check
 		is_new_person: DF.Check
 		language: DF.Data | None
+		match_accept_on: DF.Datetime | None
+		match_answer_note: DF.SmallText | None
+		match_answered_by: DF.Link | None
+		match_answered_on: DF.Datetime | None
+		match_asked_by: DF.Link | None
+		match_asked_on: DF.Datetime | None
 		match_choice: DF.Link | None
+		match_confirmation: DF.Literal["", "Asked", "Confirmed", "Declined"]
+		matches_searched_on: DF.Datetime | None
 		naming_series: DF.Literal["INT-.YYYY.-.#####"]
 		no_alternative_reason: DF.SmallText | None
+		people_told: DF.SmallText | None
 		person_name: DF.Data
 		process_informed_how: DF.Data | None
 		process_informed_on: DF.Datetime | None
@@ -120,6 +136,7 @@ class ClientIntake(DecisionActions, WaitingActions, ClientRecord):
 		self.validate_order()
 		self.validate_companions()
 		self.validate_undecided()
+		self.set_match()
 		self.validate_match_choice()
 		self.validate_decision()
 		self.set_response_due()
@@ -203,6 +220,10 @@ class ClientIntake(DecisionActions, WaitingActions, ClientRecord):
 		if not self.response_due or any(self.has_value_changed(field) for field in fields):
 			self.response_due = get_response_due(self)
 
+	def set_match(self) -> None:
+		match_search.set_search(self)
+		match_confirmation.set_confirmation(self)
+
 	def set_decision(self) -> None:
 		intake_decision.set_decision(self)
 
@@ -238,4 +259,4 @@ class ClientIntake(DecisionActions, WaitingActions, ClientRecord):
 
 	def update_unmet_need(self) -> None:
 		if status_changed_to(self, "Not Accepted"):
-			intake_decision.update_unmet_need(self)
+			turning_away.update_unmet_need(self)

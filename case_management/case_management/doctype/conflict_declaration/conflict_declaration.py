@@ -6,6 +6,7 @@ from case_management.case_management.record.actions import lock_client
 from case_management.case_management.access import conflicts
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.access.leads import get_leads_to_tell
+from case_management.case_management.access.responsible import tell_if_unattended
 from case_management.permissions import is_visible
 
 
@@ -59,6 +60,7 @@ class ConflictDeclaration(conflicts.ConflictActions, ClientRecord):
 
 	def on_update(self) -> None:
 		self.update_work()
+		tell_if_unattended([self.client])
 		self.set_unseen()
 
 	def validate_order(self) -> None:

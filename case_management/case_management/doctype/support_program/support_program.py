@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, cstr
 
+from case_management.case_management.access.responsible import tell_of_program
 from case_management.case_management.entry import response_targets, waiting_list, working_hours
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.sent_record import SetupRecord
@@ -37,6 +38,7 @@ class SupportProgram(SetupRecord):
 		deputy_lead: DF.Link | None
 		description: DF.TextEditor | None
 		enabled: DF.Check
+		existing_client_needs_confirmation: DF.Check
 		feedback_interval_weeks: DF.Int
 		follow_up_days: DF.Int
 		lead: DF.Link | None
@@ -68,6 +70,9 @@ class SupportProgram(SetupRecord):
 		response_targets.set_around_the_clock(self)
 		response_targets.validate_response_targets(self)
 		self.validate_response_clock()
+
+	def on_update(self) -> None:
+		tell_of_program(self)
 
 	def set_meeting_time(self) -> None:
 		"""Write the time as hours and minutes. It is text, since Frappe fills an empty Time field with the present time."""

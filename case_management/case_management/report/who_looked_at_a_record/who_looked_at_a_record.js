@@ -9,11 +9,15 @@ frappe.query_reports["Who Looked at a Record"] = {
 			options: [
 				"",
 				"Opened",
+				"Listed",
 				"Printed",
+				"Downloaded",
 				"Exported",
 				"Read by API",
 				"Record Bundle",
 				"Emergency Access",
+				"Searched",
+				"Shown as Match",
 			].map((value) => ({ value, label: __(value) })),
 		},
 		{

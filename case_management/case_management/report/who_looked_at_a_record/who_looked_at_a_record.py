@@ -1,4 +1,7 @@
-"""Who looked at the records of the clients one leads, when and how (B26): codes, no names of clients."""
+"""Who looked at the records of the clients one leads, when and how (B26): codes, no names of clients.
+
+Whoever has the privacy role of Settings reads the lines about all clients.
+"""
 
 import frappe
 from frappe import _
