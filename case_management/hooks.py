@@ -1,6 +1,6 @@
 from case_management.case_management.guard.guarded import GUARDED as _GUARDED
+from case_management.case_management.keeping.retention import RECORDS_OF_SERVICE as _SERVICES
 from case_management.permissions import CLIENT_RECORDS as _CLIENT_RECORDS
-from case_management.permissions import RECORDS_OF_SERVICE as _SERVICES
 
 _MODULE = "case_management.case_management"
 

@@ -56,17 +56,6 @@ CLIENT_RECORDS = (
 	"Sensitive Rating",
 )
 
-# Records from which follows how long a client's record is kept: what they say was the last service, or goes on.
-RECORDS_OF_SERVICE = (
-	"Client",
-	"Client Case",
-	"Client Intake",
-	"Case Note",
-	"Case Meeting",
-	"Case Follow Up",
-	"Record Request",
-)
-
 
 def query_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	"""Return the condition on a list of `doctype` as SQL; empty for DocTypes that tell nothing of clients.

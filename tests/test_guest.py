@@ -63,7 +63,9 @@ def test_a_doctype_with_a_client_like_name_is_another_apps(services: list[str], 
 	assert worker.send("DELETE", f"resource/{SERVICES}/{made['name']}").ok
 
 
-def test_words_that_only_look_like_a_client_doctype_are_passed_on(services: list[str], worker: Person) -> None:
+def test_words_that_only_look_like_a_client_doctype_are_passed_on(
+	services: list[str], worker: Person
+) -> None:
 	tree = call(
 		worker,
 		"frappe.desk.treeview.get_all_nodes",

@@ -215,6 +215,13 @@ class TestGate(CaseTestCase):
 			"/api/resource/Notification": {"document_type": "Client", "name": "Told", "event": "New"},
 			"/api/resource/Kanban Board": {"reference_doctype": "Client Case", "kanban_board_name": "Cases"},
 			"/api/method/frappe.desk.search.search_link": {"doctype": "Client", "txt": "somebody"},
+			"/api/method/frappe.desk.doctype.number_card.number_card.get_result": {
+				"doc": {"doctype": "Number Card", "document_type": "Client Case"},
+				"filters": [["Client Case", "case_manager", "=", "frappe.session.user"]],
+			},
+			"/api/method/frappe.client.save": {
+				"doc": {"doctype": "Case Note", "name": "new-case-note-abc", "__islocal": 1, "client": None},
+			},
 		}
 		for path, arguments in requests.items():
 			with self.subTest(path=path):
@@ -262,6 +269,18 @@ class TestGate(CaseTestCase):
 		)
 		self.assertEqual(self.ask(self.other, path, **given), UNSEEN)
 
+	def test_who_is_called_like_a_doctype_is_none_of_ours(self) -> None:
+		path = "/api/method/frappe.not_known_yet"
+		for given in (
+			{"party": "Client", "party_type": "Customer"},
+			{"txt": "Client"},
+			{"label": "Support Plan"},
+		):
+			self.assertIsNone(self.ask(self.other, path, **given))
+		for given in ({"party": "CL-1", "party_type": "Client"}, {"filters": [["Client", "name", "=", "x"]]}):
+			self.assertIsNotNone(self.ask(self.other, path, **given))
+		self.assertIsNone(self.ask(self.other, path, txt="frappe.client.get"))
+
 	def test_a_function_named_in_an_argument_asks_by_itself_or_is_refused(self) -> None:
 		path = "/api/method/frappe.desk.search.search_link"
 		given = {"doctype": "Client", "txt": self.client.name}
@@ -269,6 +288,7 @@ class TestGate(CaseTestCase):
 			("frappe.desk.search.get_link_title", "get_link_title"),
 			("frappe.client.validate_link", "validate_link"),
 			("frappe.client.get_list", None),
+			("frappe.session.user", None),
 		):
 			with self.subTest(query):
 				self.assert_told(told, self.ask(self.other, path, query=query, **given))
@@ -288,17 +308,31 @@ class TestGate(CaseTestCase):
 		self.assertEqual(self.ask(self.other, "/api/method/frappe.client.save", doc=doc), UNSEEN)
 
 	def test_no_request_brings_a_query_within_its_query(self) -> None:
-		nested = (
-			"'YEAR FROM now()) as a, (SELECT preferred_name FROM `tabClient` LIMIT 1) as b, EXTRACT(YEAR'"
-		)
-		for argument in ("fields", "filters", "order_by", "group_by", "anything"):
-			for doctype in ("Note", "Client"):
-				told = self.ask(
-					self.other, "/api/resource/Note", doctype=doctype, **{argument: [{"EXTRACT": [nested]}]}
-				)
-				self.assert_told(argument, told)
+		part = "'YEAR FROM now()) as a, (SELECT x.address FROM {0} LIMIT 1) as b, EXTRACT(YEAR'"
+		whole = [{"EXTRACT": [part.format("tabClient"), "modified"]}]
+		halves = [{"EXTRACT": ["'YEAR FROM now()),(SELECT x.address FROM /*'"]}, "*/ tabClient x) as aa"]
+		for fields in (whole, halves, [{"EXTRACT": ["'YEAR FROM now()) as a, EXTRACT(YEAR'", "modified"]}]):
+			for doctype in ("Language", "Note", "Client"):
+				with self.subTest(fields, doctype=doctype):
+					self.assertIsNotNone(self.ask(self.other, f"/api/resource/{doctype}", fields=fields))
+		where = {"fields": ["(select x.address from tabClient x where x.name = 1) as a"]}
+		self.assertIn("a query", self.ask(self.other, "/api/resource/Language", **where))
+		spread = {"order_by": "/* tabClient x", "filters": [["title", "=", "(select */"]]}
+		self.assertIn("a query", self.ask(self.other, "/api/resource/Note", **spread))
 		for text in ("Please select a table and take a tablet", "SELECT * FROM somewhere"):
-			self.assertIsNone(self.ask(self.other, "/api/resource/Note", filters=[["title", "like", text]]))
+			asked = {"filters": [["title", "like", text]], "fields": ["`tabNote`.`title`", "tabNote.name"]}
+			self.assertIsNone(self.ask(self.other, "/api/resource/Note", **asked))
+
+	def test_a_backslash_ends_no_text_in_a_filter(self) -> None:
+		filters = [["Event", "subject", "=", "\\"], ["Event", "color", "=", " OR 1=1) -- "]]
+		for path in (
+			"frappe.desk.doctype.event.event.get_events",
+			"frappe.client.get_count",
+			"frappe.desk.reportview.get_count",
+		):
+			given = {} if "event" in path else {"doctype": "Event"}
+			told = self.ask(self.other, f"/api/method/{path}", filters=filters, **given)
+			self.assertIn("backslash", told or "")
 
 	def test_a_query_of_what_may_be_about_clients_is_plain(self) -> None:
 		for asked in (

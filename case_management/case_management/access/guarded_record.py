@@ -35,6 +35,12 @@ class GuardedRecord(Document):
 		"""Load it for somebody who may see it; to others it is not there (access/loading.py)."""
 		return load(self, super().load_from_db)
 
+	def insert(self, *args: Any, **kwargs: Any) -> "GuardedRecord":
+		"""Insert it under a code of its own: a name that was sent could be another record's, and would tell of it."""
+		if getattr(frappe.local, "request", None) and not frappe.flags.in_import:
+			self.name = self.flags.name_set = None
+		return super().insert(*args, **kwargs)
+
 	def __setstate__(self, state: dict) -> None:
 		"""Ask again when it comes out of Frappe's cache of documents, which is everybody's."""
 		self.__dict__.update(state)

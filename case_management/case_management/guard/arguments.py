@@ -21,6 +21,7 @@ DEPTH = 12
 # Within how many seconds an administrator's new table of a client record is known by its name.
 KNOWN_FOR = 60
 # Arguments and fields by which Frappe takes the name of a DocType.
+FILTERS = ("filters", "or_filters")
 KINDS = (
 	"doc",
 	"dt",
@@ -51,11 +52,11 @@ def parse(value: Any, depth: int = DEPTH) -> Any:
 
 
 def walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-	"""Yield each text, number and object in an argument, with the key under which it stands."""
+	"""Yield each text, number and object in an argument, with the key under which it stands; and each key, under none."""
 	yield key, value
 	if isinstance(value, dict):
 		for inner_key, inner in value.items():
-			yield key, inner_key
+			yield "", inner_key
 			yield from walk(inner, str(inner_key))
 	elif isinstance(value, list):
 		for inner in value:
@@ -63,13 +64,22 @@ def walk(value: Any, key: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def get_mentioned(given: dict[str, Any]) -> set[str]:
-	"""Return the client DocTypes, and the tables of theirs, that a request names by their name and nothing besides.
+	"""Return the client DocTypes, and the tables of theirs, that a request names where a DocType is named.
+
+	A customer may be called like one of them, or somebody may look for the word.
 
 	:param given: the request's arguments, as `get_arguments` returns them
 	"""
 	names = get_client_doctypes()
-	named = {value for _key, value in walk(given) if isinstance(value, str) and value in names}
+	named = {
+		value for key, value in walk(given) if isinstance(value, str) and value in names and is_place(key)
+	}
 	return named | ({get_doctype()} & names)
+
+
+def is_place(key: str) -> bool:
+	"""Tell whether the name of a DocType may stand at a key: of its own, in a filter's row, or as a key itself."""
+	return not key or is_kind(key) or key.endswith("_type") or key in FILTERS
 
 
 def is_misspelt(given: dict[str, Any]) -> bool:

@@ -51,6 +51,8 @@ from case_management.case_management.record.refusal import deny, refuse_as_absen
 from case_management.permissions import is_visible
 
 RUN = "frappe.desk.query_report.run"
+# Arguments by which Frappe takes the name of a function that it then calls.
+CALLED = ("cmd", "method", "query", "run_method", "tree_method")
 # Arguments by which an answer holds more than the record or the rows that were asked for.
 WIDENING = ("expand", "expand_links")
 
@@ -119,8 +121,8 @@ def refuse_unknown(given: dict[str, Any]) -> None:
 	Some functions of Frappe call the function whose name they are given: that has to ask by itself.
 	"""
 	function = get_function()
-	for _key, value in walk(given):
-		if isinstance(value, str) and value != function and is_function_to_call(value):
+	for key, value in walk(given):
+		if key in CALLED and isinstance(value, str) and value != function and is_function_to_call(value):
 			refuse_function(value)
 	if function and not is_known(function):
 		log_refused(function)
@@ -132,7 +134,7 @@ def refuse_unknown(given: dict[str, Any]) -> None:
 def refuse_other_doors(given: dict[str, Any]) -> None:
 	"""Refuse a guarded function by a name under which its guard is not found: another module's, or an argument."""
 	asked = get_asked_function()
-	named = [value for value in given.values() if isinstance(value, str) and value in GUARDED]
+	named = [given[key] for key in CALLED if isinstance(given.get(key), str) and given[key] in GUARDED]
 	if any(value != asked for value in named):
 		refuse_function(named[0])
 	if asked not in GUARDED and get_function() in GUARDED and asked not in GUARDS:

@@ -12,6 +12,7 @@ GUARDED = {
 	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": "counts.get_chart",
 	"frappe.desk.doctype.event.event.get_events": "paths.get_events",
 	"frappe.desk.doctype.tag.tag.get_tagged_docs": "paths.get_tagged_docs",
+	"frappe.desk.form.load.getdoc": "paths.getdoc",
 	"frappe.desk.listview.get_group_by_count": "counts.get_group_by_count",
 	"frappe.desk.notifications.get_open_count": "counts.get_open_count",
 	# Frappe 15 only.

@@ -49,7 +49,9 @@ def is_function_to_call(text: str) -> bool:
 	app = text.partition(".")[0]
 	if not DOTTED_PATH.fullmatch(text) or f"{app}." == OWN or app not in frappe.get_installed_apps():
 		return False
-	return get_verdicts().get(resolve(text)) not in ASKING
+	verdict = get_verdicts().get(resolve(text))
+	# A word of the Desk's scripts, as `frappe.session.user` in a card's filters, leads to no function.
+	return verdict not in ASKING and (verdict is not None or callable(find(text)))
 
 
 def get_full_path(function: str) -> str:

@@ -174,16 +174,18 @@ def has_permission(doc: Document, ptype: str = "read", user: str | None = None) 
 	"""
 	user = user or frappe.session.user
 	if user != "Administrator" and doc.doctype not in permissions.CLIENT_RECORDS and is_denied(doc, user):
-		if user == frappe.session.user and permissions.is_stored(doc) and is_asked_for(doc.name):
+		if user == frappe.session.user and is_asked_for(doc):
 			refuse_as_absent(doc)
 		return False
 	return get_no_opinion()
 
 
-def is_asked_for(name: str) -> bool:
-	"""Tell whether the request names a record: at the end of its address, or as an argument."""
+def is_asked_for(doc: Document) -> bool:
+	"""Tell whether the request names a stored record: at the end of its address, or as an argument."""
 	request = getattr(frappe.local, "request", None)
-	return bool(request) and (name in frappe.form_dict.values() or f"/{name}/" in f"{request.path}/")
+	if not request or not permissions.is_stored(doc):
+		return False
+	return doc.name in frappe.form_dict.values() or f"/{doc.name}/" in f"{request.path}/"
 
 
 def get_no_opinion() -> bool | None:

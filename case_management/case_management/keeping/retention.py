@@ -20,6 +20,16 @@ from pypika.terms import Criterion
 from case_management.case_management.access.grants import OPEN_INTAKE
 from case_management.case_management.record.refusal import refuse
 
+# Records from which follows how long a client's record is kept: what they say was the last service, or goes on.
+RECORDS_OF_SERVICE = (
+	"Client",
+	"Client Case",
+	"Client Intake",
+	"Case Note",
+	"Case Meeting",
+	"Case Follow Up",
+	"Record Request",
+)
 # What counts as a service given: DocType, its date, and the status in which it was.
 SERVICES = (
 	("Client Case", "closed_on", "Closed"),

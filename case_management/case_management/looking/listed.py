@@ -20,6 +20,7 @@ from frappe.model import default_fields, optional_fields
 from frappe.utils import cint
 
 from case_management.case_management.looking.looks import Look, is_about_clients
+from case_management.permissions import CLIENT_RECORDS, get_parents
 
 # Besides what a DocType itself puts into lists, what the app's lists and buttons ask for.
 LIST_FIELDS = {
@@ -98,9 +99,15 @@ def find_on_calendar(given: dict) -> Iterator[Look]:
 
 def find_searched(given: dict) -> Iterator[Look]:
 	"""Return the records that a search gave with more than lists say."""
-	fields = parse(given.get("filter_fields")) or []
+	fields = [*(parse(given.get("filter_fields")) or []), given.get("searchfield") or "name"]
 	if says_more({**given, "fields": fields}, get_list_fields(given["doctype"])):
 		yield from find_in_answer(given["doctype"])
+
+
+def find_counted(given: dict) -> Iterator[Look]:
+	"""Return the records whose values in a field that lists do not show were counted."""
+	if says_more({**given, "fields": [given.get("field")]}, get_list_fields(given["doctype"])):
+		yield from find("Listed", {"doctype": given["doctype"], "filters": given.get("current_filters")})
 
 
 def find_column(given: dict) -> Iterator[Look]:
@@ -179,6 +186,8 @@ LISTS = {
 	"frappe.desk.reportview.get": find_listed,
 	"frappe.desk.reportview.get_list": find_listed,
 	"frappe.desk.calendar.get_events": find_on_calendar,
+	"frappe.desk.listview.get_group_by_count": find_counted,
+	"frappe.desk.search.search_link": find_searched,
 	"frappe.desk.search.search_widget": find_searched,
 	"frappe.desk.query_report.get_data_for_custom_field": find_column,
 	"frappe.desk.reportview.export_query": find_exported,
@@ -199,8 +208,9 @@ def find(kind: str, given: dict, limit_page_length: int = 0) -> Iterator[Look]:
 	if not is_about_clients(doctype):
 		return
 	asked = {"filters": parse(given.get("filters")), "or_filters": parse(given.get("or_filters"))}
-	if given.get("parent") or given.get("parent_doctype"):
-		asked["parent_doctype"] = given.get("parent") or given.get("parent_doctype")
+	if frappe.is_table(doctype):
+		parent = given.get("parent") or given.get("parent_doctype")
+		asked["parent_doctype"] = parent if parent in CLIENT_RECORDS else get_parents(doctype)[0]
 	if limit_page_length and not given.get("group_by") and is_order(doctype, given.get("order_by")):
 		part = {"limit_start": cint(given.get("limit_start")), "limit_page_length": limit_page_length}
 		asked.update(part, **({"order_by": given["order_by"]} if given.get("order_by") else {}))

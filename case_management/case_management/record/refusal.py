@@ -28,10 +28,26 @@ def refuse(
 def refuse_as_absent(doc: Document, asked: object = None) -> NoReturn:
 	"""Say of a record that the user does not see what Frappe says of one that is not there, in its words.
 
+	A code that the request did not name is not told: the record was come upon on the way.
+
 	:param asked: by what it was asked for, if not by its name
 	"""
 	frappe.clear_messages()
-	frappe.throw(_("{0} {1} not found").format(_(doc.doctype), asked or doc.name), frappe.DoesNotExistError)
+	name = asked or doc.name
+	text = _("{0} {1} not found").format(_(doc.doctype), name) if is_named(name) else _("Not found")
+	try:
+		frappe.throw(text, frappe.DoesNotExistError)
+	except frappe.DoesNotExistError as error:
+		# By it Frappe 16 tells those whose role does not read the DocType only that.
+		error.doctype = doc.doctype
+		raise
+
+
+def is_named(name: object) -> bool:
+	"""Tell whether a request names a record somewhere; outside of a request whoever asks has named it."""
+	if not getattr(frappe.local, "request", None):
+		return True
+	return str(name) in "\n".join([frappe.request.path, *map(str, frappe.form_dict.values())])
 
 
 def get_labels(doc: Document, fields: Iterable[str]) -> str:
