@@ -97,17 +97,8 @@ def test_a_search_for_a_word_leaves_no_message(words: str, services: list[str], 
 		assert get_messages(answer) == []
 
 
-@pytest.mark.parametrize("doctype", ["ToDo", "Comment", "Contact", "Event", "File", SERVICES])
-def test_what_is_not_there_is_not_found(doctype: str, services: list[str], administrator: Person) -> None:
-	worker_like = administrator
-	for path in (f"resource/{doctype}/not-there", f"v2/document/{doctype}/not-there"):
-		assert worker_like.send("GET", path).status_code == 404, path
-
-
 @pytest.mark.parametrize("doctype", ["ToDo", "Event", "File", SERVICES])
-def test_what_is_not_there_is_not_found_by_a_worker_either(
-	doctype: str, services: list[str], worker: Person
-) -> None:
+def test_what_is_not_there_is_not_found(doctype: str, services: list[str], worker: Person) -> None:
 	assert worker.send("GET", f"resource/{doctype}/not-there").status_code == 404
 	got = call(worker, "frappe.desk.form.load.getdoc", doctype=doctype, name="not-there")
 	assert got.status_code == 404
