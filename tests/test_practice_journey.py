@@ -561,6 +561,7 @@ def test_b26_the_leader_reads_who_looked_at_a_record(service: Service, colleague
 COUNTING = (LEADER, ADMIN, AUDITOR)
 LISTING = (WORKER, SECONDED, LEADER)
 REPORTS = {
+	"Access to Be Reviewed": (ADMIN,),
 	"Accommodation Outcomes": COUNTING,
 	"Case Management Activity": COUNTING,
 	"Children Without Assessment or Plan": LISTING,

@@ -255,9 +255,10 @@ class TestGate(CaseTestCase):
 		told = self.ask(self.other, path, doctype="Client", tree_method="frappe.client.get_count")
 		self.assertIn("frappe.client.get_count", told)
 		mapper = "/api/method/frappe.model.mapper.map_docs"
-		self.assertIn("map_docs", self.ask(self.other, mapper, method="x.y", source_names=["Client"]))
-		# A customer with the word in their name is none of ours.
-		for name in ("Client Services Ltd", "The Client"):
+		given = {"args": {"doctype": "Client"}, "source_names": ["x"]}
+		self.assertIn("map_docs", self.ask(self.other, mapper, method="x.y", **given))
+		# A customer with the word as their name is none of ours.
+		for name in ("Client Services Ltd", "The Client", "Client"):
 			self.assertIsNone(self.ask(self.other, mapper, method="x.y", source_names=[name]))
 
 	def test_a_function_that_nobody_has_judged_is_refused_where_a_client_is_named(self) -> None:

@@ -91,5 +91,6 @@ class TestFormsInSight(CaseTestCase):
 	def test_c17_who_reads_no_assessments_is_not_told_how_many_needs_they_found(self) -> None:
 		case = make_active_case(make_client("Assessed Person"))
 		for user, told in ((make_worker(), 0), (make_intake_worker(), None)):
+			doc = frappe.get_doc("Client Case", case.name)
 			with self.subTest(user), self.as_user(user):
-				self.assertEqual(frappe.get_doc("Client Case", case.name).complexity, told)
+				self.assertEqual(doc.complexity, told)

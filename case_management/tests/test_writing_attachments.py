@@ -127,7 +127,7 @@ class TestAttaching(WritingTestCase):
 
 	def setUp(self) -> None:
 		super().setUp()
-		self.file = self.attach(self.hidden["Client"]["hidden"], "order.txt", "Hidden address")
+		self.file = self.attach(self.hidden["Client"]["name"], "order.txt", "Hidden address")
 
 	def attach(self, name: str, file_name: str, content: str, **values: object) -> Document:
 		file = {"file_name": file_name, "content": content, "is_private": 1, **values}

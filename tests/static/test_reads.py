@@ -60,6 +60,9 @@ FUNCTIONS = {
 }
 # module, function: why it loads client records past who is at work (access/loading.py).
 AS_APP = {
+	("reviewing", "end_declaration"): "the reviewer ends a declaration by its code and sees nothing of it",
+	("reviewing", "add_to_access_list"): "the reviewer names who sees a client and does not see them",
+	("tasks", "close_task"): "a task is closed when it is done, whoever still sees the record",
 	(
 		"record_bundle",
 		"get_content",

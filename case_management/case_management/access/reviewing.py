@@ -14,6 +14,7 @@ from frappe.utils import getdate
 
 from case_management.case_management.access.conflicts import set_ended
 from case_management.case_management.access.leads import can_act, get_leads
+from case_management.case_management.access.loading import as_app
 from case_management.case_management.access.responsible import get_open_clients, get_staff, get_unattended
 from case_management.case_management.record.actions import store
 from case_management.case_management.record.refusal import refuse
@@ -21,6 +22,7 @@ from case_management.case_management.record.settings import get_setting
 
 
 @frappe.whitelist(methods=["POST"])
+@as_app()
 def end_declaration(
 	declaration: str | None = None, reason: str | None = None, on: str | date | None = None
 ) -> dict:
@@ -43,6 +45,7 @@ def end_declaration(
 
 
 @frappe.whitelist(methods=["POST"])
+@as_app()
 def add_to_access_list(client: str | None = None, user: str | None = None, reason: str | None = None) -> dict:
 	"""Put somebody on the list of a restricted client whom nobody sees, without seeing the client's record.
 

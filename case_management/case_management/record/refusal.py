@@ -47,7 +47,7 @@ def is_named(name: object) -> bool:
 	"""Tell whether a request names a record somewhere; outside of a request whoever asks has named it."""
 	if not getattr(frappe.local, "request", None):
 		return True
-	return str(name) in "\n".join([frappe.request.path, *map(str, frappe.form_dict.values())])
+	return str(name) in "\n".join(map(str, [frappe.request.path, *frappe.form_dict.values()]))
 
 
 def get_labels(doc: Document, fields: Iterable[str]) -> str:

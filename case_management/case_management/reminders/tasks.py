@@ -11,6 +11,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from case_management.case_management.access.loading import as_app
 from case_management.case_management.reminders.due import Due
 
 # As whom Frappe runs the jobs.
@@ -48,4 +49,6 @@ def get_open(method: str) -> list[str]:
 def close_task(name: str) -> None:
 	task = frappe.get_doc("ToDo", name)
 	task.status = "Closed"
-	task.save(ignore_permissions=True)
+	# Frappe loads what the task is about, which who answered may not see any more.
+	with as_app():
+		task.save(ignore_permissions=True)
