@@ -72,6 +72,17 @@ def change() -> dict:
 	return {"saved": get_changes_on_save(), "patched": patch_again()}
 
 
+def validate_migrated() -> None:
+	"""Fail, with what is wrong, where migrate left something undone: for a bench without the test.
+
+	:raises AssertionError: a date is missing, a file is public, or saving or patching again would change something
+	"""
+	state, wanted = get_state(), ("kept until", "reassessments")
+	wrong = {what: count for what, count in state.items() if bool(count) != (what in wanted)}
+	changed = {what: found for what, found in change().items() if found}
+	assert not wrong and not changed, f"{wrong} {changed}"
+
+
 # What the site has of the app
 
 
