@@ -25,6 +25,8 @@ PASSING = (
 	(re.compile("９８１０[１-８]"), "98100"),
 	# Codes of what has been made meanwhile.
 	(re.compile(r"\b[A-Z]{2,5}-(?:20\d\d-)?\d{5}\b"), "C"),
+	# Of several links that are not seen the first is named; one that the caller's own record holds already is not new.
+	(re.compile(r"[\w ]+: there is no [\w ]+ C that you see"), "a link is not seen"),
 	# Letter by letter, or each letter once in whatever order.
 	(re.compile("'9', '8', '1', '0', '[1-8]'"), "98100"),
 	(re.compile(r"characters: \{[^}]*\}"), "L"),
