@@ -1,6 +1,7 @@
 """`make test` on our own bench: three sites, always made afresh, whose tests run beside each other.
 
-Two are served with the made-up service: one for the tests of itself and in a browser, one for all other tests from outside.
+Two are served with the made-up service: one for the tests of itself, in a browser and the search for ways in, one for all
+other tests from outside.
 In the third, which has the defaults only, the tests inside Frappe run. What one waits for, a browser or an answer, leaves a processor to
 the others.
 """
@@ -38,6 +39,7 @@ def test() -> Outcome:
 		Site("desk.localhost", "case_desk", redis=8, port=any_free_port(), allow_tests=True): (
 			"demo",
 			"browser",
+			"leaks",
 		),
 	}
 	logins = write_logins([], BUILD / "test-logins.json")

@@ -18,11 +18,12 @@ from .errors import HostError
 from .paths import APP, REPO, RESULTS
 from .site import Site, server_env
 
-PARTS = ("static", "app", "demo", "browser", "outside")
+PARTS = ("static", "app", "demo", "browser", "leaks", "outside")
 # What is asked of a site that has the made-up service, as which it must not be changed before the first of them.
-WITH_DEMO = ("demo", "browser", "outside")
+WITH_DEMO = ("demo", "browser", "leaks", "outside")
 DEMO = REPO / APP / "tests" / "test_demo.py"
 BROWSER = REPO / "tests" / "test_browser.py"
+LEAKS = REPO / "tests" / "leaks"
 NO_TEST_FOUND = 5
 
 
@@ -85,8 +86,11 @@ class Suite:
 	def _browser(self) -> None:
 		self._pytest("browser", BROWSER, cwd=REPO)
 
+	def _leaks(self) -> None:
+		self._pytest("leaks", LEAKS, cwd=REPO)
+
 	def _outside(self) -> None:
-		others = [f"--ignore={path}" for path in (REPO / "tests" / "static", BROWSER)]
+		others = [f"--ignore={path}" for path in (REPO / "tests" / "static", BROWSER, LEAKS)]
 		self._pytest("outside", REPO / "tests", *others, cwd=REPO)
 
 	def _check(self, title: str, command: list[str | Path]) -> None:

@@ -8,7 +8,7 @@ import requests
 from selenium.common.exceptions import JavascriptException
 from selenium.webdriver.remote.webdriver import WebDriver
 
-WAIT = 60
+WAIT = 180
 # In seconds, and in times that it was looked without a request under way.
 POLL, QUIET = 0.1, 5
 # A test site has no realtime server; sounds are not played to nobody.

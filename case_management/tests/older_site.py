@@ -46,7 +46,10 @@ SETUP: dict[str, dict] = {
 }
 SETTINGS = "Case Management Settings"
 # What differs by when and by whom something was made.
-STAMPS = ("name", "creation", "modified", "modified_by", "owner", "idx", "migration_hash", "parent")
+STAMPS = (
+	*("name", "creation", "modified", "modified_by", "owner", "idx", "migration_hash", "parent"),
+	*("next_execution", "last_execution"),
+)
 # A stamp and nothing else that a save changes.
 CHANGING = ("modified", "modified_by", "name", "creation")
 

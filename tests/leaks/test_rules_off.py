@@ -29,7 +29,7 @@ RULES: dict[str, tuple[dict[str, str], str]] = {
 		"has_permission|getdoc",
 	),
 }
-MOST, WAIT = 1500, 60
+MOST, WAIT = 1500, 240
 
 
 @pytest.fixture
@@ -74,9 +74,9 @@ def wait_for(url: str, process: subprocess.Popen, log: Path) -> str:
 	ends = time.monotonic() + WAIT
 	while process.poll() is None and time.monotonic() < ends:
 		try:
-			if requests.get(f"{url}/api/method/ping", timeout=10).ok:
+			if requests.get(f"{url}/api/method/ping", timeout=60).ok:
 				return url
-		except requests.ConnectionError:
+		except (requests.ConnectionError, requests.Timeout):
 			time.sleep(0.2)
 	raise AssertionError(log.read_text()[-3000:])
 
