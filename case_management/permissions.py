@@ -237,21 +237,25 @@ def was_just_decided(intake: Table) -> Criterion:
 
 def sees_unmet_need(need: Table, user: str, single: bool = False) -> Criterion:
 	"""An unmet need follows its client; one of a person who was turned away follows the intake."""
-	ways = [
+	own = [lambda row: row.client.isnull() & row.intake.isnull() & (row.owner == literal(user))]
+	return either(need, get_ways_by_intake(user, single) + own, single)
+
+
+def get_ways_by_intake(user: str, single: bool) -> list[Condition]:
+	"""A record follows its client; one of a person who was turned away follows the intake."""
+	return [
 		lambda row: sees_client(row.client, user, single),
 		lambda row: row.client.isnull() & follows_intake(row, user, single),
-		lambda row: row.client.isnull() & row.intake.isnull() & (row.owner == literal(user)),
 	]
-	return either(need, ways, single)
 
 
-def follows_intake(need: Table, user: str, single: bool) -> Criterion:
+def follows_intake(record: Table, user: str, single: bool) -> Criterion:
 	intake = DocType("Client Intake")
 	intakes = frappe.qb.from_(intake).where(sees_intake(intake, user, single))
 	return (
-		grants.exists(intakes.where(intake.name == need.intake))
+		grants.exists(intakes.where(intake.name == record.intake))
 		if single
-		else need.intake.isin(intakes.select(intake.name))
+		else record.intake.isin(intakes.select(intake.name))
 	)
 
 
@@ -304,6 +308,7 @@ def as_sql(condition: Criterion) -> str:
 # DocTypes whose records may be seen without their client.
 SEEN_OTHERWISE = {
 	"Client Intake": sees_intake,
+	"Disclosure": lambda row, user, single=False: either(row, get_ways_by_intake(user, single), single),
 	"Unmet Need": sees_unmet_need,
 	"Client Feedback": sees_feedback,
 	"Client Access Log": reads_log,

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import add_days, getdate, today
 
-from case_management.case_management.support.consent import SHARING_PURPOSES, validate_consent
+from case_management.case_management.support.consent import SHARING, validate_consent
 from case_management.tests.base import UNSEEN, CaseTestCase
 from case_management.tests.factories import (
 	make_agency,
@@ -83,7 +83,7 @@ class TestLiveConsent(ConsentTestCase):
 
 class TestValidateConsent(ConsentTestCase):
 	def test_a_consent_for_every_agency_covers_each(self) -> None:
-		validate_consent(self.case, self.make().name, self.agency, SHARING_PURPOSES)
+		validate_consent(self.case, self.make().name, self.agency, SHARING)
 
 	def test_a_consent_for_one_agency_does_not_cover_another(self) -> None:
 		consent = self.make(agency=make_agency("Test Clinic").name).name
@@ -93,7 +93,7 @@ class TestValidateConsent(ConsentTestCase):
 	def test_a_consent_for_another_purpose_does_not_do(self) -> None:
 		consent = self.make(purpose="evaluation").name
 		with self.refused(consent, "another purpose"):
-			validate_consent(self.case, consent, self.agency, SHARING_PURPOSES)
+			validate_consent(self.case, consent, self.agency, SHARING)
 
 	def test_another_clients_consent_does_not_do(self) -> None:
 		consent = make_consent(make_client("Kim").name).name

@@ -19,6 +19,8 @@ FREE = re.compile(r"\"(case_management(?:\.\w+)+)\"")
 FRAPPES_OWN = {"run_doc_method"}
 # What each record that a client agrees to can do.
 AGREEMENT = {"share_with_client", "agree", "revise"}
+# And those of a record that a team leader may have to approve.
+APPROVAL = {"ask_approval", "approve", "return_for_changes"}
 
 
 def resolve(path: str) -> object:
@@ -151,16 +153,21 @@ def test_a_scripts_function_is_whitelisted(script: str, path: str) -> None:
 def test_shared_scripts_call_nothing_but_frappes_own() -> None:
 	for script in (APP / "public").rglob("*.js"):
 		named = {next(filter(None, names)) for names in METHOD.findall(read(script))}
-		assert named <= FRAPPES_OWN | AGREEMENT, script.name
+		assert named <= FRAPPES_OWN | AGREEMENT | APPROVAL, script.name
 
 
-def test_what_the_agreement_buttons_call_is_there() -> None:
-	"""The buttons that forms take from the shared script are actions of each record a client agrees to."""
-	scripts = [path.stem for path in get_scripts() if "case_actions.share_and_agree(" in read(path)]
+@pytest.mark.parametrize(
+	("buttons", "methods"),
+	[("share_and_agree", AGREEMENT), ("approvals", APPROVAL)],
+	ids=["agreement", "approval"],
+)
+def test_what_shared_buttons_call_is_there(buttons: str, methods: set[str]) -> None:
+	"""The buttons that forms take from the shared script are actions of each record that has them."""
+	scripts = [path.stem for path in get_scripts() if f"case_actions.{buttons}(" in read(path)]
 	users = [doctype for doctype in get_doctypes() if frappe.scrub(doctype) in scripts]
 	assert len(users) == len(scripts) == 3
 	for doctype in users:
-		assert all(is_whitelisted(getattr(get_class(doctype), method)) for method in AGREEMENT), doctype
+		assert all(is_whitelisted(getattr(get_class(doctype), method)) for method in methods), doctype
 
 
 def test_each_included_script_exists() -> None:

@@ -90,6 +90,8 @@ SENT_WITH_FORMS = {
 	"history": "what the meetings of the goal's case said of it, which everybody reads who reads goals",
 	"drawing": "the same, drawn",
 	"places": "how many places a program has",
+	"approval": "whether the record that is opened needs one, and whether the reader may give it",
+	"consents": "of the client of the record that is opened, for who reads consents",
 }
 
 

@@ -7,8 +7,8 @@ from frappe.utils import getdate
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.support.consent import validate_consent
 
-# Purposes of consent that let an agency contribute to an assessment.
-CONTRIBUTING = ("Consent Purpose-assessment", "Consent Purpose-coordination")
+# What a consent's purpose means where it lets an agency contribute to an assessment.
+CONTRIBUTING = ("Assessment", "Coordination")
 
 
 def validate_contributor(assessment: Document, row: Document) -> None:
@@ -31,7 +31,7 @@ def validate_agencies(case: Document) -> None:
 			)
 
 
-def validate_row(doc: Document, row: Document, day: str, purposes: tuple[str, ...] | None = None) -> None:
+def validate_row(doc: Document, row: Document, day: str, meanings: tuple[str, ...] | None = None) -> None:
 	"""Refuse a row whose consent does not cover its agency on its day.
 
 	One that was recorded stays: a consent that is withdrawn later does not undo what was said with it.
@@ -41,4 +41,4 @@ def validate_row(doc: Document, row: Document, day: str, purposes: tuple[str, ..
 	stored = next((old for old in rows if old.name == row.name), None)
 	unchanged = stored and all(stored.get(field) == row.get(field) for field in ("agency", "consent", day))
 	if row.consent and not unchanged:
-		validate_consent(doc, row.consent, row.agency, purposes, row.get(day))
+		validate_consent(doc, row.consent, row.agency, meanings, row.get(day))

@@ -166,7 +166,10 @@ class DecisionActions:
 
 		:param reason: a code of the list Reason Service Not Provided
 		:param alternatives: rows of `agency` (an External Agency) or `alternative` (words), with `kind`
-		        (Information or Referral; Information if left out) and `given_on` (a day; today)
+		        (Information or Referral; Information if left out) and `given_on` (a day; today). Where the agency
+		        was told about the person: `what_was_shared` (words) with `agreed_how` (Written, Spoken, By a
+		        Guardian, Other) and `agreed_on` (a day; `given_on`), or with `legal_basis` (a code) and
+		        `legal_basis_note`; each is kept as a Disclosure
 		:param no_alternative_reason: why there is no alternative, in words
 		:param note: what was decided, in words
 		:param informed_on: when the person was told of the decision, date and time; now if only
@@ -177,8 +180,8 @@ class DecisionActions:
 		:param on: when it was decided, date and time; now if none is given
 		:return: `status`, and `unmet_need`, the code of the Unmet Need made
 		:raises frappe.ValidationError: the intake is neither in Screening nor Waitlisted, there is no
-		        reason, or no alternative nor a reason for none, an alternative names nothing, or the person
-		        was not told (being told of the waiting list is not being told of this)
+		        reason, or no alternative nor a reason for none, an alternative names nothing, an agency was told
+		        something without agreement or legal basis, or the person was not told (being told of the waiting list is not being told of this)
 		:raises frappe.PermissionError: the workflow has no such step for the user
 		"""
 		if self.status != "Not Accepted":
@@ -235,7 +238,8 @@ def validate_undecided(intake: Document) -> None:
 	before = intake.get_doc_before_save()
 	if not before or before.status not in FINAL:
 		return
-	if changed := get_changed_fields(before, intake) - SET_LATER:
+	later = SET_LATER | {"alternatives"} if intake.flags.by_answer else SET_LATER
+	if changed := get_changed_fields(before, intake) - later:
 		refuse(
 			intake,
 			_("It is {0} and stays as it was decided ({1}).").format(

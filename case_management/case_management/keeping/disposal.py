@@ -22,6 +22,8 @@ from case_management.permissions import CLIENT_RECORDS, is_visible
 RETENTION_ENDED, DELETION_REQUESTED = "Retention Ended", "Deletion Requested"
 # How many records a night's job disposes of at most.
 BATCH = 50
+# What an intake leaves behind, also where its person never became a client.
+MADE_BY_INTAKES = ("Unmet Need", "Disclosure")
 # Rows of other clients that name one by a link: table, link, field that says who, what else is said of them.
 NAMED_BY = (
 	("Client Relationship", "related_client", "person_name", "note"),
@@ -69,7 +71,7 @@ def dispose_intake(intake: str | None = None) -> str:
 	doc.retain_until = get_last_day_of_intake(doc)
 	validate_due(doc)
 	line = make_line(intake, doc.retain_until, RETENTION_ENDED)
-	remove({"Client Intake": [intake], **get_needs([intake])}, line, [doc.person_name])
+	remove({"Client Intake": [intake], **get_made_by([intake])}, line, [doc.person_name])
 	return line.name
 
 
@@ -157,15 +159,17 @@ def get_records(clients: list[str]) -> dict[str, list[str]]:
 		for doctype in CLIENT_RECORDS
 		if doctype != "Client"
 	}
-	needs = get_needs(records["Client Intake"])["Unmet Need"]
-	records["Unmet Need"] = sorted({*records["Unmet Need"], *needs})
+	for doctype, names in get_made_by(records["Client Intake"]).items():
+		records[doctype] = sorted({*records[doctype], *names})
 	return {**records, "Client": clients}
 
 
-def get_needs(intakes: list[str]) -> dict[str, list[str]]:
-	"""Return the unmet needs that intakes led to."""
-	needs = frappe.get_all("Unmet Need", {"intake": ("in", intakes)}, pluck="name") if intakes else []
-	return {"Unmet Need": needs}
+def get_made_by(intakes: list[str]) -> dict[str, list[str]]:
+	"""Return the records that intakes led to and that may name no client, by DocType."""
+	return {
+		doctype: frappe.get_all(doctype, {"intake": ("in", intakes)}, pluck="name") if intakes else []
+		for doctype in MADE_BY_INTAKES
+	}
 
 
 def remove(records: dict[str, list[str]], line: Document, names: list[str]) -> None:

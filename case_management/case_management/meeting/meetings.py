@@ -34,16 +34,18 @@ ADDED_LATER = frozenset(
 def needs_meetings(case: str) -> bool:
 	"""Tell whether the next meeting of a case always exists (C19, C21).
 
-	An Active case of a compulsory program, and of a voluntary one unless Settings say otherwise. A child of a
-	household has no cycle of its own: it is spoken of in the head's meetings, and may be given meetings besides.
+	An Active case of a compulsory program, and of a voluntary one unless Settings say otherwise or the client has opted out.
+	A child of a household has no cycle of its own: it is spoken of in the head's meetings, and may be given meetings besides.
 	"""
 	fields = ["status", "program", "head_case", "client.birth_date as birth_date"]
+	fields += ["agreement_withdrawn_on", "meetings_declined_on"]
 	row = next(iter(frappe.get_all("Client Case", filters={"name": case}, fields=fields)), None)
 	if not row or row.status != "Active" or (row.head_case and is_minor(row.birth_date)):
 		return False
 	if frappe.get_cached_value("Support Program", row.program, "participation") == "Compulsory":
 		return True
-	return bool(get_setting("meetings_for_voluntary"))
+	opted_out = row.agreement_withdrawn_on or row.meetings_declined_on
+	return bool(get_setting("meetings_for_voluntary")) and not opted_out
 
 
 def ensure_next_meeting(

@@ -75,6 +75,15 @@ def get_active_plan(case: str) -> str | None:
 	)
 
 
+def get_content(plan: Document) -> dict:
+	"""Return what a leader approves of a plan: its own words and its goals, as values that JSON can write."""
+	filters = {"client_case": plan.client_case, "status": ("in", LIVE)}
+	goals = frappe.get_all("Support Goal", filters, ["name", "goal", "horizon", "domain"], order_by="name")
+	needs = get_child_values(plan.needs, "domain", "need")
+	limitations = get_child_values(plan.limitations, "kind", "limitation", "taken_into_account")
+	return {"vision": plan.vision, "needs": needs, "limitations": limitations, "goals": goals}
+
+
 def add_goal(plan: Document, values: dict, strategies: object, steps: object) -> Document:
 	"""Return the plan's live goal with these words, made now if there is none; in an Active plan it begins at once.
 

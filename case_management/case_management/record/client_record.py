@@ -29,6 +29,7 @@ from case_management.case_management.record.values import (
 	validate_links_with_fetch,
 	validate_values,
 )
+from case_management.case_management.support.consent import get_consents
 from case_management.case_management.support.safety import get_safety_alerts
 from case_management.permissions import is_visible
 
@@ -48,6 +49,8 @@ class ClientRecord(GuardedRecord, SentRecord):
 	CASE_DATES: ClassVar[tuple[str, ...]] = ()
 	# Records that are still written when the case is closed.
 	WRITTEN_AFTER_CLOSURE: ClassVar[bool] = False
+	# What the purposes of consents mean that somebody who works on the record may rely on: its form shows them.
+	CONSENT_FOR: ClassVar[tuple[str, ...]] = ()
 	# Links to clients that a rule of the record's own judges, seen or not.
 	JUDGED_LINKS: ClassVar[tuple[str, ...]] = ()
 
@@ -59,7 +62,14 @@ class ClientRecord(GuardedRecord, SentRecord):
 		if self.get("client") and is_visible("Client", self.client):
 			self.set_onload("client_banner", get_client_banner(self.client))
 		self.set_onload("client_statements", get_statements(self))
+		self.set_consents()
 		log_look(self, "Opened")
+
+	def set_consents(self) -> None:
+		"""Send what the client agreed to have shared, and what not, where somebody may share or ask (design rule 7)."""
+		client = self.name if self.doctype == "Client" else self.get("client")
+		if self.CONSENT_FOR and client and frappe.has_permission("Client Consent", "read"):
+			self.set_onload("consents", get_consents(client, self.CONSENT_FOR))
 
 	def before_print(self, settings: object = None) -> None:
 		"""Note who printed it (B26)."""

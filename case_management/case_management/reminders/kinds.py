@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from case_management.case_management.reminders import (
+	approvals,
 	cases,
 	consents,
 	contact,
@@ -32,6 +33,9 @@ HOURLY = (
 	Reminder("remind_response_overdue", "Client Intake", intakes.get_overdue),
 	Reminder("remind_response_long_overdue", "Client Intake", intakes.get_long_overdue),
 	Reminder("remind_match_confirmation", "Client Intake", intakes.get_to_confirm),
+	Reminder("remind_plan_approval", "Support Plan", approvals.get_plans),
+	Reminder("remind_closure_approval", "Client Case", approvals.get_closures),
+	Reminder("remind_incident_approval", "Critical Incident", approvals.get_incidents),
 )
 DAILY = (
 	Reminder("remind_meeting_tomorrow", "Case Meeting", meetings.get_tomorrow),

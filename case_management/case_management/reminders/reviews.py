@@ -1,6 +1,7 @@
 """Reviews of plans, reassessments and follow-ups: about to be due, and overdue (B12, B18, B19, B23)."""
 
 from frappe.utils import add_days, cint, getdate
+from pypika.queries import Table
 from pypika.terms import Criterion, Field
 
 from case_management.case_management.record.settings import get_setting
@@ -31,7 +32,7 @@ def get_reassessments_due() -> list[Due]:
 	return find(
 		"Client Case",
 		"reassessment_due",
-		lambda case, _case: (case.status != "Closed") & is_near(case.reassessment_due),
+		lambda case, _case: is_reassessed(case) & is_near(case.reassessment_due),
 	)
 
 
@@ -39,8 +40,13 @@ def get_reassessments_overdue() -> list[Due]:
 	return find(
 		"Client Case",
 		"reassessment_due",
-		lambda case, _case: (case.status != "Closed") & (case.reassessment_due < getdate()),
+		lambda case, _case: is_reassessed(case) & (case.reassessment_due < getdate()),
 	)
+
+
+def is_reassessed(case: Table) -> Criterion:
+	"""Return the condition that a case is open and its client has not left case management (C19)."""
+	return (case.status != "Closed") & case.agreement_withdrawn_on.isnull()
 
 
 def get_follow_ups_due() -> list[Due]:

@@ -16,12 +16,17 @@ from case_management.case_management.standards.check import (
 
 
 def check_agencies(scope: Scope) -> Check:
-	"""B16: another agency is involved or was referred to, or the plan says why there is none."""
+	"""B16: another agency is involved or was referred to, or the plan says why there is none.
+
+	An agency that is involved is so with the client's consent, or it is said why without.
+	"""
 
 	def is_sent(referral: Table) -> Criterion:
 		return referral.sent_on <= scope.end
 
-	involved = has_row("Client Case", "Case Agency")
+	involved = has_row(
+		"Client Case", "Case Agency", lambda row: is_given(row.consent) | is_given(row.no_consent_reason)
+	)
 	referred = has("Case Referral", is_sent)
 	explained = has("Support Plan", lambda plan: is_given(plan.agency_involvement_note))
 	return Check("Client Case", select_supported(scope), involved | referred | explained)

@@ -16,6 +16,7 @@ from case_management.case_management.standards.check import (
 	select,
 	select_open_cases,
 )
+from case_management.case_management.support.opting_out import takes_part
 
 CASE, PLAN, FEEDBACK_WEEKS = "Client Case", "Support Plan", "feedback_interval_weeks"
 
@@ -35,7 +36,7 @@ def check_reassessment(scope: Scope) -> Check:
 		return has("Client Assessment", lambda table: is_agreed(table) & (table.agreed_on >= start))
 
 	field, program = "reassessment_interval_days", DocType(CASE).program
-	query = select_open_cases(scope).where(by_days(field, is_due, program))
+	query = select_open_cases(scope).where(takes_part(scope.end) & by_days(field, is_due, program))
 	return Check(CASE, query, by_days(field, is_in_time, program))
 
 
@@ -54,7 +55,7 @@ def check_review(scope: Scope) -> Check:
 		held = (meeting.kind == "Review") & (meeting.status == "Held") & (meeting.held_on <= scope.end)
 		return held & is_given(meeting.participation)
 
-	query = select(PLAN, scope).where(is_in_force(plan, scope))
+	query = select(PLAN, scope).where(is_in_force(plan, scope) & takes_part(scope.end))
 	query = query.where(by_days("review_interval_days", is_due, case.program))
 	return Check(PLAN, query, by_days("review_interval_days", is_reviewed, case.program))
 

@@ -15,19 +15,24 @@ from case_management.case_management.standards.check import (
 	select_dated,
 	select_supported,
 )
+from case_management.case_management.support.opting_out import takes_part
 
 PLAN, GOAL = "Support Plan", "Support Plan Goal"
 NEAR, FAR = ("Immediate", "Short"), ("Medium", "Long")
 
 
 def check_part_in_planning(scope: Scope) -> Check:
-	"""B9: a plan was offered; where it was declined, the coded reason is there (METEOR 398443)."""
+	"""B9: a plan was offered; where it was declined, the coded reason is there (METEOR 398443).
+
+	Nobody who left case management in a voluntary program is counted (C19).
+	"""
 
 	def is_offered(plan: Table) -> Criterion:
 		answered = (plan.offer_answer == "Accepted") | is_given(plan.no_plan_reason)
 		return (plan.offered_on <= scope.end) & answered
 
-	return Check("Client Case", select_supported(scope), has(PLAN, is_offered))
+	query = select_supported(scope).where(takes_part(scope.end))
+	return Check("Client Case", query, has(PLAN, is_offered))
 
 
 def check_goals_by_horizon(scope: Scope) -> Check:

@@ -7,13 +7,14 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import formatdate, getdate
+from pypika import Order
 
 from case_management.case_management.record.actions import store
-from case_management.case_management.record.codes import get_names
+from case_management.case_management.record.codes import get_meaning, get_names
 from case_management.case_management.record.refusal import refuse
 
-# Purposes for which information about a client may go to an agency that is to help.
-SHARING_PURPOSES = ("Consent Purpose-referral", "Consent Purpose-coordination")
+# What a consent's purpose means where information about a client may go to an agency that is to help.
+SHARING = ("Referral", "Coordination")
 # Referrals that still rely on their consent.
 RELYING_REFERRALS = ("Draft", "Sent", "Accepted")
 
@@ -32,13 +33,13 @@ def validate_consent(
 	doc: Document,
 	consent: str,
 	agency: str | None = None,
-	purposes: tuple[str, ...] | None = None,
+	meanings: tuple[str, ...] | None = None,
 	on: date | str | None = None,
 ) -> None:
 	"""Refuse a consent that does not cover what `doc` does with it.
 
 	:param agency: to whom information goes; a consent that names no agency covers every one
-	:param purposes: the Case Codes of the purposes that will do, any if none are given
+	:param meanings: what the purpose's code may mean, anything if none are given
 	:param on: the day on which information goes, today if none is given
 	:raises frappe.ValidationError: it is another client's, expired, withdrawn, or for another agency or purpose
 	"""
@@ -50,7 +51,7 @@ def validate_consent(
 		refuse_consent(doc, consent, _("is not live on {0}.").format(formatdate(getdate(on))))
 	if agency and given.agency and given.agency != agency:
 		refuse_consent(doc, consent, _("is for {0}, not for {1}.").format(given.agency, agency))
-	if purposes and given.purpose not in purposes:
+	if meanings and get_meaning(given.purpose) not in meanings:
 		refuse_consent(doc, consent, _("is for another purpose."))
 
 
@@ -71,7 +72,7 @@ def validate_basis(doc: Document, agency: str, on: date | str | None = None) -> 
 	if not doc.what_was_shared:
 		refuse(doc, _("What is shared is recorded."), _("Say what {0} is told.").format(agency))
 	if doc.consent:
-		validate_consent(doc, doc.consent, agency, SHARING_PURPOSES, on)
+		validate_consent(doc, doc.consent, agency, SHARING, on)
 	elif not doc.legal_basis:
 		refuse(
 			doc,
@@ -82,6 +83,23 @@ def validate_basis(doc: Document, agency: str, on: date | str | None = None) -> 
 		)
 	elif not doc.legal_basis_note:
 		refuse(doc, _("A legal basis has a reason."), _("Say why {0} applies.").format(doc.legal_basis))
+
+
+def get_consents(client: str, meanings: tuple[str, ...]) -> list[dict]:
+	"""Return what a client has agreed to for certain purposes, as it stands today, for who is about to rely on it.
+
+	:param meanings: what the purposes' codes mean
+	:return: rows of `name`, `purpose` (its label), `agency` (None for any), `expires_on`, `what_may_be_shared` and
+	        `what_to_withhold`, the newest first
+	"""
+	consent, code = DocType("Client Consent"), DocType("Case Code")
+	query = frappe.qb.from_(consent).join(code).on(code.name == consent.purpose)
+	query = query.select(consent.name, code.label.as_("purpose"), consent.agency, consent.expires_on)
+	query = query.select(consent.what_may_be_shared, consent.what_to_withhold)
+	query = query.where((consent.client == client) & code.meaning.isin(meanings))
+	live = (consent.given_on <= getdate()) & consent.withdrawn_on.isnull()
+	query = query.where(live & (consent.expires_on.isnull() | (consent.expires_on >= getdate())))
+	return query.orderby(consent.given_on, order=Order.desc).orderby(consent.name).run(as_dict=True)
 
 
 def make_disclosure(doc: Document, on: date | str) -> str:

@@ -18,6 +18,15 @@ from case_management.permissions import is_visible
 PLAN_WORDS = ("warning_signs", "safe_places", "what_to_do")
 
 
+# What a leader approves before an incident is closed.
+APPROVED_FIELDS = ("what_happened", "client_words", "actions_taken", "safety_of_others", "ongoing_risk")
+
+
+def get_content(incident: Document) -> dict:
+	"""Return what a leader approves of an incident, as values that JSON can write."""
+	return {field: incident.get(field) for field in APPROVED_FIELDS}
+
+
 class IncidentActions:
 	"""The actions of a critical incident."""
 

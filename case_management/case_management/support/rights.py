@@ -11,6 +11,7 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 from pypika.queries import QueryBuilder
 
+from case_management.case_management.meeting.meetings import ensure_next_meeting
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.rows import add_row
@@ -79,7 +80,7 @@ class RightsActions:
 	@frappe.whitelist(methods=["POST"])
 	@action
 	def record_agreement(self, on: str | date | None = None, how: str | None = None) -> dict:
-		"""Record that the client of a voluntary program agreed to take part (C19); activate a ready case.
+		"""Record that the client of a voluntary program agreed to take part (C19), or does so again; activate a ready case.
 
 		:param on: the day they agreed, YYYY-MM-DD; today if none is given
 		:param how: how they agreed, in a few words
@@ -87,7 +88,9 @@ class RightsActions:
 		:raises frappe.ValidationError: the day lies before the case opened or in the future
 		"""
 		set_agreement(self, on, how)
-		return activate_if_ready(self)
+		answer = activate_if_ready(self)
+		ensure_next_meeting(self.name)
+		return answer
 
 	@frappe.whitelist(methods=["POST"])
 	@action
@@ -108,6 +111,7 @@ class RightsActions:
 def set_agreement(case: Document, on: str | date | None, how: str | None) -> None:
 	case.agreement_on = case.get_event_date(_("Agreed to Take Part on"), on)
 	case.agreement_how = how or case.agreement_how
+	case.agreement_withdrawn_on = case.agreement_withdrawn_reason = None
 
 
 def activate_if_ready(case: Document) -> dict:

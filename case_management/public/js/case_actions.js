@@ -73,6 +73,7 @@ const case_actions = {
 			${this.get_safe_contact(banner)}
 			${alerts.join("")}
 			${this.get_statements(frm).join("")}
+			${this.get_consents(frm)}
 		</div>`).prependTo(frm.layout.wrapper);
 	},
 
@@ -84,6 +85,27 @@ const case_actions = {
 				`<div class="mt-2" data-statement>${this.pill(__("The Client's Statement"), "blue")}
 				${this.text(row.statement)} ${this.link("Record Request", row.request)}</div>`
 		);
+	},
+
+	// What the client agreed to have shared, and what not, on the forms by which something is shared or asked.
+	get_consents(frm) {
+		const consents = frm.doc.__onload && frm.doc.__onload.consents;
+		if (!consents) return "";
+		const lines = consents.map((row) => this.get_consent(row));
+		if (!lines.length) lines.push(__("None recorded for this. Ask before anything is shared."));
+		return `<div class="mt-2" data-consents>${this.pill(__("Consent"), "blue")} ${lines.join("<br>")}</div>`;
+	},
+
+	get_consent(row) {
+		const [purpose, agency] = [this.text(__(row.purpose)), this.text(row.agency || __("any agency"))];
+		const parts = [this.link("Client Consent", row.name), __("{0}, to {1}.", [purpose, agency])];
+		if (row.expires_on) parts.push(__("Until {0}.", [frappe.datetime.str_to_user(row.expires_on)]));
+		if (row.what_may_be_shared) parts.push(__("May be shared: {0}", [this.text(row.what_may_be_shared)]));
+		if (row.what_to_withhold)
+			parts.push(
+				`<strong>${__("Not to be shared: {0}", [this.text(row.what_to_withhold)])}</strong>`
+			);
+		return parts.join(" ");
 	},
 
 	// The client's own form has what the banner says; the others get it from the server.
@@ -270,6 +292,38 @@ const case_actions = {
 
 	made(doctype, name) {
 		return name ? `${__(doctype)}: ${this.link(doctype, name)}` : "";
+	},
+
+	// A second pair of eyes, where the record's program wants one.
+
+	approvals() {
+		const state = (frm) => (frm.doc.__onload && frm.doc.__onload.approval) || {};
+		const note = { fieldname: "note", label: __("Note"), fieldtype: "Small Text" };
+		const group = __("Approval");
+		return [
+			{
+				label: __("Ask for Approval"),
+				method: "ask_approval",
+				group,
+				show: (frm) => state(frm).needed && frm.doc.approval !== "Asked",
+				fields: [note],
+				done: () => __("The team leader is notified."),
+			},
+			{
+				label: __("Approve"),
+				method: "approve",
+				group,
+				show: (frm) => state(frm).may_approve && frm.doc.approval !== "Approved",
+				fields: [note],
+			},
+			{
+				label: __("Return for Changes"),
+				method: "return_for_changes",
+				group,
+				show: (frm) => state(frm).may_approve && frm.doc.approval === "Asked",
+				fields: [{ ...note, reqd: 1 }],
+			},
+		];
 	},
 
 	// What a client agrees to: shared, agreed to, and revised as a new version.

@@ -4,7 +4,7 @@ from collections import Counter
 
 import frappe
 
-from case_management.case_management.keeping.disposal import get_needs
+from case_management.case_management.keeping.disposal import get_made_by
 from case_management.case_management.keeping.disposal import get_records as get_records_of
 from case_management.case_management.keeping.traces import TRACES, delete_records, delete_rows
 from case_management.setup.demo.registry import forget, get_made
@@ -48,7 +48,7 @@ def get_records() -> dict[str, list[str]]:
 	known = set(records["Client Intake"])
 	intakes = existing("Client Intake", list(get_made("Client Intake").values()))
 	records["Client Intake"] += [name for name in intakes if name not in known]
-	needs = get_needs(records["Client Intake"])["Unmet Need"]
+	needs = get_made_by(records["Client Intake"])["Unmet Need"]
 	records["Unmet Need"] = sorted({*records["Unmet Need"], *needs})
 	records["Client Feedback"] += get_unnamed()
 	return records

@@ -14,6 +14,7 @@ class CaseAgency(ClientRow):
 		consent: DF.Link | None
 		contact: DF.Data | None
 		from_date: DF.Date | None
+		no_consent_reason: DF.Data | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -17,7 +17,21 @@ class CaseCode(SetupRecord):
 		description: DF.SmallText | None
 		enabled: DF.Check
 		label: DF.Data
-		meaning: DF.Literal["", "No Resource", "Lost Contact", "Died", "Cultural", "Own Home"]
+		meaning: DF.Literal[
+			"",
+			"No Resource",
+			"Lost Contact",
+			"Died",
+			"Cultural",
+			"Own Home",
+			"Referral",
+			"Assessment",
+			"Coordination",
+			"Contact After Exit",
+			"Contact Person",
+			"Evaluation",
+			"Statistics",
+		]
 		sort_order: DF.Int
 		standard: DF.Data | None
 	# end: auto-generated types

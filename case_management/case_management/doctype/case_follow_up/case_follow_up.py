@@ -38,6 +38,7 @@ class CaseFollowUp(ClientRecord):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	CONSENT_FOR = ("Contact After Exit",)
 	NEXT_STATUS = {
 		"Due": ("Done", "Not Reached", "Cancelled"),
 		"Done": (),

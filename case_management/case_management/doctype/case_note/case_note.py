@@ -37,6 +37,7 @@ class CaseNote(ClientRecord):
 		goal: DF.Link | None
 		household_note: DF.Data | None
 		information_format: DF.Data | None
+		information_language: DF.Data | None
 		information_topic: DF.Data | None
 		intrusiveness: DF.Literal[
 			"",

@@ -68,6 +68,7 @@ function ask_basis(frm) {
 			options: "Client Consent",
 			default: frm.doc.consent,
 			get_query: () => ({ filters: consents_of(frm) }),
+			description: get_withheld(frm),
 		},
 		{ fieldtype: "Column Break" },
 		case_actions.code("legal_basis", __("Or Legal Basis"), "Legal Basis for Disclosure", {
@@ -90,6 +91,20 @@ function ask_basis(frm) {
 			default: frm.doc.what_was_shared,
 		},
 	];
+}
+
+// What the client does not want to be shared, beside the words that are about to be.
+function get_withheld(frm) {
+	const consents = (frm.doc.__onload && frm.doc.__onload.consents) || [];
+	return consents
+		.filter((row) => row.what_to_withhold)
+		.map((row) =>
+			__("{0}: not to be shared: {1}", [
+				case_actions.text(row.name),
+				case_actions.text(row.what_to_withhold),
+			])
+		)
+		.join("<br>");
 }
 
 function consents_of(frm) {

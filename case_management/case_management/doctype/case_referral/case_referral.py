@@ -5,7 +5,7 @@ from frappe.utils import getdate
 
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.client_record import ClientRecord
-from case_management.case_management.support.consent import make_disclosure, validate_basis
+from case_management.case_management.support.consent import SHARING, make_disclosure, validate_basis
 from case_management.case_management.support.referring import ReferralActions
 from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.status import status_changed_to
@@ -47,6 +47,7 @@ class CaseReferral(ReferralActions, ClientRecord):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	CONSENT_FOR = SHARING
 	NEXT_STATUS = {
 		"Draft": ("Sent", "Withdrawn"),
 		"Sent": ("Accepted", "Declined", "Withdrawn"),

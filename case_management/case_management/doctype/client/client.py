@@ -65,6 +65,7 @@ class Client(ClientRecord):
 		support_persons: DF.Table[ClientSupportPerson]
 	# end: auto-generated types
 
+	CONSENT_FOR = ("Contact Person",)
 	PAST_DATES = ("birth_date",)
 
 	@property

@@ -16,6 +16,7 @@ from case_management.case_management.record.ratings import set_ratings
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.rows import set_row_defaults
 from case_management.case_management.record.status import status_changed_to
+from case_management.case_management.assessment.involvement import CONTRIBUTING
 
 
 class ClientAssessment(AgreementActions, ClientRecord):
@@ -68,6 +69,7 @@ class ClientAssessment(AgreementActions, ClientRecord):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	CONSENT_FOR = CONTRIBUTING
 	NEXT_STATUS = {
 		"Draft": ("With Client", "Agreed"),
 		"With Client": ("Draft", "Agreed"),

@@ -123,8 +123,25 @@ function say_status(answer) {
 	return __("Still missing: {0}.", [missing.map((text) => case_actions.text(text)).join("; ")]);
 }
 
+function what_client_said() {
+	return {
+		fieldname: "reason",
+		label: __("What the Client Said"),
+		fieldtype: "Small Text",
+		description: __("Nobody has to give a reason."),
+	};
+}
+
+function say_opted_out(answer) {
+	const cancelled = answer.cancelled || [];
+	return cancelled.length
+		? __("Recorded. Support goes on. Meetings cancelled: {0}.", [cancelled.join(", ")])
+		: __("Recorded. Support goes on.");
+}
+
 case_actions.setup("Client Case", {
 	actions: [
+		...case_actions.approvals(),
 		{
 			label: __("Acknowledge Rights"),
 			method: "acknowledge_rights",
@@ -138,12 +155,38 @@ case_actions.setup("Client Case", {
 			label: __("Record Agreement"),
 			method: "record_agreement",
 			from: OPEN,
-			show: (frm) => is_voluntary(frm) && !frm.doc.agreement_on,
+			show: (frm) => is_voluntary(frm) && (!frm.doc.agreement_on || frm.doc.agreement_withdrawn_on),
 			fields: [
 				case_actions.date("on", __("Agreed to Take Part on"), { reqd: 1 }),
 				{ fieldname: "how", label: __("How"), fieldtype: "Data", reqd: 1 },
 			],
 			done: say_status,
+		},
+		{
+			label: __("Withdraw Agreement"),
+			method: "withdraw_agreement",
+			from: SUPPORTED,
+			group: __("Taking Part"),
+			show: (frm) => is_voluntary(frm) && frm.doc.agreement_on && !frm.doc.agreement_withdrawn_on,
+			fields: [case_actions.date("on", __("Withdrawn on"), { reqd: 1 }), what_client_said()],
+			done: (answer) => say_opted_out(answer),
+		},
+		{
+			label: __("Decline Meetings"),
+			method: "decline_meetings",
+			from: SUPPORTED,
+			group: __("Taking Part"),
+			show: (frm) => is_voluntary(frm) && !frm.doc.meetings_declined_on,
+			fields: [case_actions.date("on", __("Declined on"), { reqd: 1 }), what_client_said()],
+			done: (answer) => say_opted_out(answer),
+		},
+		{
+			label: __("Resume Meetings"),
+			method: "resume_meetings",
+			from: SUPPORTED,
+			group: __("Taking Part"),
+			show: (frm) => frm.doc.meetings_declined_on,
+			done: (answer) => case_actions.made("Case Meeting", answer.next_meeting),
 		},
 		{
 			label: __("Activate"),

@@ -6,10 +6,10 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from case_management.case_management.support import accommodation, rights, stages
+from case_management.case_management.support import accommodation, opting_out, rights, stages
 from case_management.case_management.assessment import assessing, involvement
 from case_management.case_management.ending import closure
-from case_management.case_management.access import conflicts, team
+from case_management.case_management.access import approval, conflicts, team
 from case_management.case_management.access.responsible import tell_of_team
 from case_management.case_management.households import household, household_note
 from case_management.case_management.plan import overview
@@ -24,16 +24,19 @@ from case_management.case_management.meeting.meetings import (
 )
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import status_changed_to
+from case_management.case_management.support.consent import SHARING
 
 
 class ClientCase(
 	rights.RightsActions,
+	opting_out.OptingOutActions,
 	team.TeamActions,
 	household.HouseholdActions,
 	household_note.HouseholdNoteActions,
 	stages.StageActions,
 	assessing.AssessingActions,
 	closure.ClosureActions,
+	approval.ApprovalActions,
 	ClientRecord,
 ):
 	# begin: auto-generated types
@@ -55,6 +58,15 @@ class ClientCase(
 		agencies: DF.Table[CaseAgency]
 		agreement_how: DF.Data | None
 		agreement_on: DF.Date | None
+		agreement_withdrawn_on: DF.Date | None
+		agreement_withdrawn_reason: DF.SmallText | None
+		approval: DF.Literal["", "Asked", "Approved", "Returned"]
+		approval_answered_by: DF.Link | None
+		approval_answered_on: DF.Datetime | None
+		approval_asked_by: DF.Link | None
+		approval_asked_on: DF.Datetime | None
+		approval_note: DF.SmallText | None
+		approved_content: DF.Data | None
 		case_manager: DF.Link | None
 		client: DF.Link
 		client_name: DF.Data | None
@@ -72,6 +84,8 @@ class ClientCase(
 		head_case: DF.Link | None
 		intake: DF.Link | None
 		manager_in_conflict: DF.Check
+		meetings_declined_on: DF.Date | None
+		meetings_declined_reason: DF.SmallText | None
 		naming_series: DF.Literal["CASE-.YYYY.-.#####"]
 		next_meeting_on: DF.Datetime | None
 		opened_on: DF.Date
@@ -97,6 +111,8 @@ class ClientCase(
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	APPROVAL = approval.Approval("closures_need_approval", "Closed", "remind_closure_approval")
+	CONSENT_FOR = SHARING
 	NEXT_STATUS = {
 		"Pending": ("Active", "Closed"),
 		"Active": ("Exit Planning", "Closed"),
@@ -169,6 +185,7 @@ class ClientCase(
 			closure.set_closed(self)
 		if self.is_reopened():
 			closure.set_reopened(self)
+			approval.clear_approval(self)
 
 	def is_reopened(self) -> bool:
 		before = self.get_doc_before_save()
@@ -177,6 +194,7 @@ class ClientCase(
 	def validate_status(self) -> None:
 		if status_changed_to(self, "Active"):
 			rights.validate_ready(self)
+		approval.validate_approved(self)
 		if status_changed_to(self, "Closed"):
 			closure.validate_closure(self)
 

@@ -57,6 +57,7 @@ class ClientFeedback(FeedbackActions, ClientRecord):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	CONSENT_FOR = ("Evaluation",)
 	NEXT_STATUS = {"New": ("Answered",), "Answered": ()}
 	PAST_DATES = ("invited_on", "response_on", "given_on", "answered_on", "client_told_on")
 	# An evaluation at exit, or after it, is given when the case is closed.

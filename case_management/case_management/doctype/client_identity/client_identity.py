@@ -35,6 +35,8 @@ class ClientIdentity(ClientRecord):
 		statistical_linkage_key: DF.Data | None
 	# end: auto-generated types
 
+	CONSENT_FOR = ("Statistics",)
+
 	def validate(self) -> None:
 		self.validate_record()
 		self.validate_only_one()

@@ -112,6 +112,37 @@ function is_asked(frm) {
 	return frm.doc.match_confirmation === "Asked" && frappe.user.has_role("Case Manager Lead");
 }
 
+// What a row of an alternative takes with it into the action.
+const ALTERNATIVE = [
+	"agency",
+	"alternative",
+	"kind",
+	"what_was_shared",
+	"agreed_how",
+	"legal_basis",
+	"legal_basis_note",
+];
+
+// What an agency is told about the person, and on which basis, as the table's own fields ask for it.
+function shared_fields() {
+	return ["what_was_shared", "agreed_how", "legal_basis", "legal_basis_note"].map((fieldname) => {
+		const { label, fieldtype, options, description } = frappe.meta.get_docfield(
+			"Intake Alternative",
+			fieldname
+		);
+		const field = { fieldname, label: __(label), fieldtype, options, description: __(description || "") };
+		return fieldname === "legal_basis" ? { ...field, get_query: legal_bases } : field;
+	});
+}
+
+function legal_bases() {
+	return { filters: { code_list: "Legal Basis for Disclosure", enabled: 1 } };
+}
+
+function get_referred(frm) {
+	return (frm.doc.alternatives || []).filter((row) => row.kind === "Referral");
+}
+
 function say_accepted(answer) {
 	if (!answer.client_case) {
 		return answer.match_confirmation === "Asked"
@@ -289,6 +320,7 @@ case_actions.setup("Client Intake", {
 							default: "Information",
 							in_list_view: 1,
 						},
+						...shared_fields(),
 					],
 				},
 				{
@@ -309,10 +341,40 @@ case_actions.setup("Client Intake", {
 				...values,
 				alternatives: (values.alternatives || [])
 					.filter((row) => row.agency || row.alternative)
-					.map(({ agency, alternative, kind }) => ({ agency, alternative, kind })),
+					.map((row) =>
+						Object.fromEntries(ALTERNATIVE.filter((field) => row[field]).map((field) => [field, row[field]]))
+					),
 			}),
 			done: (answer) =>
 				[__("Not accepted."), case_actions.made("Unmet Need", answer.unmet_need)].join(" "),
+		},
+		{
+			label: __("Record Answer"),
+			method: "record_answer",
+			from: ["Not Accepted"],
+			show: (frm) => get_referred(frm).length > 0,
+			fields: (frm) => [
+				{
+					fieldname: "alternative",
+					label: __("Referred to"),
+					fieldtype: "Select",
+					reqd: 1,
+					options: get_referred(frm).map((row) => ({
+						value: row.name,
+						label: row.agency || row.alternative,
+					})),
+					default: get_referred(frm)[0].name,
+				},
+				{
+					fieldname: "answer",
+					label: __("Answer"),
+					fieldtype: "Select",
+					reqd: 1,
+					options: frappe.meta.get_docfield("Intake Alternative", "answer").options,
+				},
+				case_actions.date("on", __("Answered on"), { reqd: 1 }),
+				{ fieldname: "note", label: __("What the Agency Said"), fieldtype: "Small Text" },
+			],
 		},
 		{
 			label: __("Find Matches"),

@@ -21,10 +21,11 @@ from case_management.case_management.entry.intake_response import get_response_d
 from case_management.case_management.entry.intake_told import set_told
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import move_to, status_changed_to
+from case_management.case_management.entry.turning_away import TurningAwayActions
 from case_management.case_management.entry.waiting_list import WaitingActions, get_places
 
 
-class ClientIntake(DecisionActions, ConfirmingActions, WaitingActions, ClientRecord):
+class ClientIntake(DecisionActions, TurningAwayActions, ConfirmingActions, WaitingActions, ClientRecord):
 	"""Somebody makes contact: response, screening and the decision whether the service can help (B1, B2, B3)."""
 
 	# begin: auto-generated types
@@ -144,7 +145,7 @@ class ClientIntake(DecisionActions, ConfirmingActions, WaitingActions, ClientRec
 
 	def on_update(self) -> None:
 		self.update_outcome()
-		self.update_unmet_need()
+		self.update_turned_away()
 
 	@frappe.whitelist(methods=["POST"])
 	@action
@@ -257,6 +258,7 @@ class ClientIntake(DecisionActions, ConfirmingActions, WaitingActions, ClientRec
 		if status_changed_to(self, "Accepted"):
 			acceptance.update_outcome(self)
 
-	def update_unmet_need(self) -> None:
+	def update_turned_away(self) -> None:
 		if status_changed_to(self, "Not Accepted"):
 			turning_away.update_unmet_need(self)
+			turning_away.make_disclosures(self)

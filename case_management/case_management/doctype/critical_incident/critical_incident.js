@@ -3,6 +3,7 @@
 case_actions.setup("Critical Incident", {
 	locked: ["Closed"],
 	actions: [
+		...case_actions.approvals(),
 		{
 			label: __("The Risk Goes on"),
 			method: "record_ongoing_risk",

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
+from case_management.case_management.access.approval import Approval, ApprovalActions, validate_approved
 from case_management.case_management.record.agreement import validate_unchanged
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.support import incidents, safety
@@ -9,7 +10,7 @@ from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import status_changed_to
 
 
-class CriticalIncident(incidents.IncidentActions, ClientRecord):
+class CriticalIncident(incidents.IncidentActions, ApprovalActions, ClientRecord):
 	"""Somebody was or is in danger: what happened, what was done, whether the risk goes on (B12)."""
 
 	# begin: auto-generated types
@@ -25,6 +26,13 @@ class CriticalIncident(incidents.IncidentActions, ClientRecord):
 
 		actions_taken: DF.SmallText
 		ambulance: DF.Literal["", "Not Needed", "Called", "Client Did Not Want"]
+		approval: DF.Literal["", "Asked", "Approved", "Returned"]
+		approval_answered_by: DF.Link | None
+		approval_answered_on: DF.Datetime | None
+		approval_asked_by: DF.Link | None
+		approval_asked_on: DF.Datetime | None
+		approval_note: DF.SmallText | None
+		approved_content: DF.Data | None
 		client: DF.Link
 		client_case: DF.Link
 		client_name: DF.Data | None
@@ -59,6 +67,7 @@ class CriticalIncident(incidents.IncidentActions, ClientRecord):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	APPROVAL = Approval("incidents_need_approval", "Closed", "remind_incident_approval")
 	NEXT_STATUS = {"Open": ("Closed",), "Closed": ()}
 	PAST_DATES = ("occurred_on", "reported_on", "risk_ended_on", "closed_on")
 	# An incident is recorded, reported and closed after its case was closed, too: no administration holds it up.
@@ -111,6 +120,10 @@ class CriticalIncident(incidents.IncidentActions, ClientRecord):
 			self.closed_on = self.closed_on or getdate()
 			self.closed_by = frappe.session.user
 
+	def get_approved_content(self) -> object:
+		return incidents.get_content(self)
+
 	def validate_closing(self) -> None:
+		validate_approved(self)
 		if status_changed_to(self, "Closed"):
 			incidents.validate_closing(self)

@@ -16,12 +16,15 @@ class Disclosure(ClientRecord):
 		from frappe.types import DF
 
 		agency: DF.Link
-		client: DF.Link
+		agreed_how: DF.Literal["", "Written", "Spoken", "By a Guardian", "Other"]
+		agreed_on: DF.Date | None
+		client: DF.Link | None
 		client_case: DF.Link | None
 		client_name: DF.Data | None
 		consent: DF.Link | None
 		disclosed_by: DF.Link
 		disclosed_on: DF.Date
+		intake: DF.Link | None
 		legal_basis: DF.Link | None
 		legal_basis_note: DF.SmallText | None
 		naming_series: DF.Literal["DISC-.YYYY.-.#####"]

@@ -16,6 +16,7 @@ from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import status_changed_to
+from case_management.case_management.support.consent import SHARING
 
 
 class ExitPlan(AgreementActions, ClientRecord):
@@ -67,6 +68,7 @@ class ExitPlan(AgreementActions, ClientRecord):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	CONSENT_FOR = SHARING
 	NEXT_STATUS = {
 		"Draft": ("With Client", "Agreed"),
 		"With Client": ("Draft", "Agreed"),
@@ -95,9 +97,7 @@ class ExitPlan(AgreementActions, ClientRecord):
 			refuse(self, _("The case {0} is closed.").format(case.name), _("Reopen the case first."))
 
 	def validate_agreed_unchanged(self) -> None:
-		validate_unchanged(
-			self, ("Agreed", "Completed"), _("Use “Revise” to make a new version, with a reason.")
-		)
+		validate_unchanged(self, ("Agreed", "Completed"), _("Use “Revise” to make a new version."))
 
 	def validate_part(self) -> None:
 		"""B21: the client was offered a part in it; how they took part, or why not, is recorded."""

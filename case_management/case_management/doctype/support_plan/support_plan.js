@@ -17,6 +17,7 @@ function get_choices(rows, field) {
 case_actions.setup("Support Plan", {
 	locked: ["Active", "Completed", "Superseded"],
 	actions: [
+		...case_actions.approvals(),
 		{
 			label: __("Add Goal"),
 			method: "add_goal",

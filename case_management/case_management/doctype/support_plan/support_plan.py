@@ -2,6 +2,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from case_management.case_management.access.approval import Approval, ApprovalActions, validate_approved
 from case_management.case_management.plan import goal_attainment, overview, planning
 from case_management.case_management.record.agreement import set_agreed_on, update_revised, validate_unchanged
 from case_management.case_management.record.client_record import ClientRecord
@@ -13,7 +14,7 @@ from case_management.case_management.record.rows import set_row_defaults
 from case_management.case_management.record.status import status_changed_to
 
 
-class SupportPlan(PlanActions, ClientRecord):
+class SupportPlan(PlanActions, ApprovalActions, ClientRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -41,6 +42,13 @@ class SupportPlan(PlanActions, ClientRecord):
 		agreed_goals: DF.Table[SupportPlanGoal]
 		agreed_how: DF.Data | None
 		agreed_on: DF.Date | None
+		approval: DF.Literal["", "Asked", "Approved", "Returned"]
+		approval_answered_by: DF.Link | None
+		approval_answered_on: DF.Datetime | None
+		approval_asked_by: DF.Link | None
+		approval_asked_on: DF.Datetime | None
+		approval_note: DF.SmallText | None
+		approved_content: DF.Data | None
 		assessment: DF.Link | None
 		children_without_plan_reason: DF.SmallText | None
 		client: DF.Link
@@ -70,6 +78,7 @@ class SupportPlan(PlanActions, ClientRecord):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	APPROVAL = Approval("plans_need_approval", "Active", "remind_plan_approval")
 	NEXT_STATUS = {
 		"Draft": ("With Client", "Active"),
 		"With Client": ("Draft", "Active"),
@@ -88,6 +97,9 @@ class SupportPlan(PlanActions, ClientRecord):
 	def onload(self) -> None:
 		super().onload()
 		self.set_onload("overview", overview.get_overview(self.client_case))
+
+	def get_approved_content(self) -> object:
+		return planning.get_content(self)
 
 	def get_rating_drawings(self) -> dict[str, str]:
 		"""Return, for print, a drawing of the ratings of each goal of the case (C7)."""
@@ -156,6 +168,7 @@ class SupportPlan(PlanActions, ClientRecord):
 			)
 
 	def validate_agreement(self) -> None:
+		validate_approved(self)
 		if status_changed_to(self, "Active"):
 			planning.validate_only_plan(self)
 			planning.validate_goals(self)

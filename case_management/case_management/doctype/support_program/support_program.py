@@ -35,17 +35,20 @@ class SupportProgram(SetupRecord):
 		assessment_template: DF.Link | None
 		capacity: DF.Int
 		child_assessment_template: DF.Link | None
+		closures_need_approval: DF.Check
 		deputy_lead: DF.Link | None
 		description: DF.TextEditor | None
 		enabled: DF.Check
 		existing_client_needs_confirmation: DF.Check
 		feedback_interval_weeks: DF.Int
 		follow_up_days: DF.Int
+		incidents_need_approval: DF.Check
 		lead: DF.Link | None
 		meeting_interval_days: DF.Int
 		meeting_minutes: DF.Int
 		meeting_time: DF.Data
 		participation: DF.Literal["Compulsory", "Voluntary"]
+		plans_need_approval: DF.Check
 		program_name: DF.Data
 		program_type: DF.Literal["Residential", "Community"]
 		public_feedback: DF.Check

@@ -68,7 +68,7 @@ def get_cases(filters: frappe._dict) -> list[frappe._dict]:
 	"""Return the open cases the user sees."""
 	chosen = {field: filters[field] for field in ("program", "case_manager") if filters.get(field)}
 	fields = ["name", "client", "client_name", "case_manager", "program", "rights_acknowledged_on"]
-	fields += ["status", "manager_in_conflict"]
+	fields += ["status", "manager_in_conflict", "agreement_withdrawn_on"]
 	return frappe.get_list(
 		"Client Case", filters={"status": ("!=", "Closed"), **chosen}, fields=fields, limit=0
 	)
@@ -93,13 +93,13 @@ def get_goals(cases: list[str]) -> list[frappe._dict]:
 
 
 def find_in_cases(cases: dict[str, frappe._dict], plans: list[frappe._dict]) -> list[dict]:
-	"""Return what whole cases lack (C20, B4, B5, B9); a pending one is not yet assessed or planned for."""
+	"""Return what whole cases lack (C20, B4, B5, B9); one that is pending, or whose client left case management, is not assessed or planned for."""
 	filters = {"client_case": ("in", list(cases)), "status": ("in", AGREED_ASSESSMENT)}
 	assessed = set(frappe.get_list("Client Assessment", filters=filters, pluck="client_case", limit=0))
 	planned = {plan.client_case for plan in plans}
 	found = []
 	for case in cases.values():
-		supported = case.status != "Pending"
+		supported = case.status != "Pending" and not case.agreement_withdrawn_on
 		lacks = {
 			"Case Manager": not case.case_manager or case.manager_in_conflict,
 			"Rights": not case.rights_acknowledged_on,
