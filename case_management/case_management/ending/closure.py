@@ -5,10 +5,12 @@ from datetime import date
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, cint, getdate
+from frappe.utils import add_days, cint, formatdate, getdate
 
 from case_management.case_management.assessment.assessing import get_reassessment_due
+from case_management.case_management.ending import death
 from case_management.case_management.ending.exit_planning import make_exit_plan
+from case_management.case_management.ending.later_records import get_later_records
 from case_management.case_management.ending.open_items import (
 	OUT_OF_REACH,
 	get_open_items,
@@ -171,6 +173,18 @@ def validate_end(case: Document) -> None:
 		refuse(case, _("It cannot close before it opened."), _("Correct the date of closure."))
 	if getdate(case.closed_on) > getdate():
 		refuse(case, _("It cannot close on a day to come."), _("Close it on the day, or plan the exit."))
+	death.validate_death(case)
+	validate_nothing_after(case)
+
+
+def validate_nothing_after(case: Document) -> None:
+	"""Refuse a day of closure after which support still took place: what was recorded of later days is named."""
+	if after := get_later_records(case):
+		refuse(
+			case,
+			_("After {0} there is still: {1}.").format(formatdate(case.closed_on), "; ".join(after)),
+			_("Choose a later day of closure, or correct the dates of these records."),
+		)
 
 
 def validate_exit_plan(case: Document) -> None:
@@ -237,10 +251,12 @@ def update_meetings_cancelled(case: Document) -> None:
 
 def set_closed(case: Document) -> None:
 	"""Write into a case that is being closed when it closed, and until when its team still sees the client."""
+	death.set_death(case)
 	days = get_setting("access_days_after_closure")
 	case.closed_on = case.closed_on or getdate()
-	case.team_access_until = add_days(case.closed_on, days or 0)
-	case.reassessment_due = None
+	# A closure that is recorded later takes nobody's access away before it is recorded.
+	case.team_access_until = max(add_days(getdate(case.closed_on), cint(days)), getdate())
+	case.reassessment_due = case.next_meeting_on = None
 
 
 def set_reopened(case: Document) -> None:
@@ -263,11 +279,10 @@ def make_follow_ups(case: Document) -> list[str]:
 	"""Return the follow-ups of a closed case, made from its exit plan: only what the client agreed to (B23, C49)."""
 	name = get_agreed_exit_plan(case)
 	plan = name and frappe.get_doc("Exit Plan", name)
-	if not plan or not plan.follow_up_needed or not plan.follow_up_consent:
+	if death.is_death(case) or not plan or not plan.follow_up_needed or not plan.follow_up_consent:
 		return []
-	existing = frappe.get_all(
-		"Case Follow Up", {"client_case": case.name, "due_on": (">=", case.closed_on)}, pluck="name"
-	)
+	filters = {"client_case": case.name, "due_on": (">=", case.closed_on), "status": "Due"}
+	existing = frappe.get_all("Case Follow Up", filters, pluck="name")
 	return existing or [make_follow_up(case, row) for row in get_planned_follow_ups(case, plan)]
 
 

@@ -15,6 +15,7 @@ from case_management.case_management.entry.matching import get_sound
 from case_management.case_management.entry.waiting_list import tell_if_full
 from case_management.case_management.households.household import OTHER_RELATIVE, is_minor, make_member
 from case_management.case_management.record.actions import store
+from case_management.case_management.record.choices import keep_codes
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import status_changed_to
 from case_management.permissions import is_visible
@@ -91,7 +92,7 @@ def update_outcome(intake: Document) -> None:
 	case = make_case(intake, client)
 	for companion in intake.companions:
 		if companion.needs_support:
-			member = make_member(case, get_person(intake, companion, client), companion.relationship)
+			member = make_member(case, get_person(intake, companion, client), companion.relationship, intake)
 			companion.db_set("client", member.client, update_modified=False)
 	update_relationships(intake, client)
 	intake.db_set({"client": client, "client_case": case.name}, update_modified=False)
@@ -173,7 +174,7 @@ def update_relationships(intake: Document, client: str) -> None:
 		relationship = {"person_name": row.person_name, "relationship": row.relationship or OTHER_RELATIVE}
 		doc.append("relationships", {**relationship, "in_household": 1, "in_care": is_minor(row.birth_date)})
 	if others:
-		store(doc)
+		store(keep_codes(doc, OTHER_RELATIVE, *(row.relationship for row in others)))
 
 
 def get_outcome(intake: Document) -> dict:

@@ -9,6 +9,7 @@ from frappe.utils import add_years, getdate
 
 from case_management.case_management.access.responsible import get_lasting
 from case_management.case_management.record.actions import action, store
+from case_management.case_management.record.choices import keep_choices, keep_codes
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.settings import get_setting
@@ -125,7 +126,9 @@ def get_children(case: str) -> list[frappe._dict]:
 	return [member for member in get_members(case) if is_minor(member.birth_date)]
 
 
-def make_member(head: Document, person: dict, relationship: str | None = None) -> Document:
+def make_member(
+	head: Document, person: dict, relationship: str | None = None, source: Document | None = None
+) -> Document:
 	"""Return the case of a member of the household of the case `head`, stored; asked again, the one there is.
 
 	The member's case is a support period of its own: rights statement, assessment and plan are its own, the team
@@ -134,6 +137,7 @@ def make_member(head: Document, person: dict, relationship: str | None = None) -
 	:param person: `client`, the code of an existing client, or `preferred_name`, `birth_date` and
 	        `birth_date_estimated` of a new one
 	:param relationship: a code of the list Relationship to Head of Household
+	:param source: the record in which that was chosen, if not now
 	"""
 	client = person.get("client") or make_client(person).name
 	filters = {"client": client, "head_case": head.name, "status": ("!=", "Closed")}
@@ -151,7 +155,7 @@ def make_member(head: Document, person: dict, relationship: str | None = None) -
 			"intake": head.intake,
 		}
 	)
-	store(member)
+	store(keep_choices(member, head, *([source] if source else [])))
 	update_relationships(head.client, client, relationship)
 	return member
 
@@ -175,4 +179,4 @@ def add_relationship(client: Document, related: str, relationship: str | None, i
 		return
 	row = {"related_client": related, "relationship": relationship or OTHER_RELATIVE}
 	client.append("relationships", {**row, "in_household": 1, "in_care": in_care})
-	store(client)
+	store(keep_codes(client, row["relationship"]))

@@ -38,9 +38,9 @@ def needs_meetings(case: str) -> bool:
 	A child of a household has no cycle of its own: it is spoken of in the head's meetings, and may be given meetings besides.
 	"""
 	fields = ["status", "program", "head_case", "client.birth_date as birth_date"]
-	fields += ["agreement_withdrawn_on", "meetings_declined_on"]
+	fields += ["client.died_on as died_on", "agreement_withdrawn_on", "meetings_declined_on"]
 	row = next(iter(frappe.get_all("Client Case", filters={"name": case}, fields=fields)), None)
-	if not row or row.status != "Active" or (row.head_case and is_minor(row.birth_date)):
+	if not row or row.died_on or row.status != "Active" or (row.head_case and is_minor(row.birth_date)):
 		return False
 	if frappe.get_cached_value("Support Program", row.program, "participation") == "Compulsory":
 		return True

@@ -12,6 +12,7 @@ from frappe.core.doctype.version.version import get_diff
 from frappe.model.document import Document
 
 from case_management.case_management.record.actions import action, lock, store
+from case_management.case_management.record.choices import keep_choices
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.status import move_to, set_status_by_rule, status_changed_to
@@ -131,7 +132,7 @@ def make_next_version(doc: Document, reason: str | None, **values) -> Document:
 		refuse(doc, _("A revision has a reason."), _("Say why it is revised."))
 	version = frappe.copy_doc(doc, ignore_no_copy=False)
 	version.update({"revises": doc.name, "version": doc.version + 1, "revision_reason": reason, **values})
-	return store(version)
+	return store(keep_choices(version, doc, new=values.values()))
 
 
 def update_revised(doc: Document) -> None:

@@ -12,6 +12,7 @@ from case_management.case_management.access.guarded_record import GuardedRecord
 from case_management.case_management.keeping.retention import validate_kept
 from case_management.case_management.keeping.statements import get_statements
 from case_management.case_management.looking.access_log import log_look
+from case_management.case_management.record.choices import validate_masters
 from case_management.case_management.record.codes import validate_codes
 from case_management.case_management.record.dates import set_dates
 from case_management.case_management.record.links import validate_links_seen
@@ -142,6 +143,7 @@ class ClientRecord(GuardedRecord, SentRecord):
 		validate_values(self)
 		validate_links_seen(self)
 		validate_codes(self)
+		validate_masters(self)
 		validate_links_with_fetch(self)
 		try:
 			super()._validate_links()
@@ -281,7 +283,7 @@ def is_future(value: object) -> bool:
 def get_client_banner(client: str) -> dict:
 	"""Return what the head of every form says about a client.
 
-	:return: `preferred_name`, `pronouns`, `safe_contact_note`, `interpreter_language` (empty if none is needed), `restricted`, `alerts`
+	:return: `preferred_name`, `pronouns`, `died_on`, `safe_contact_note`, `interpreter_language` (empty if none is needed), `restricted`, `alerts`
 	        (kind and text of those in force today, before them that a risk goes on)
 	"""
 	doc = frappe.get_doc("Client", client)
@@ -292,6 +294,7 @@ def get_client_banner(client: str) -> dict:
 		"safe_contact_note": doc.safe_contact_note,
 		"interpreter_language": (doc.interpreter_language or _("yes")) if doc.interpreter_required else "",
 		"restricted": doc.restricted,
+		"died_on": doc.died_on,
 		"alerts": [
 			*get_safety_alerts(client),
 			*({"kind": alert.kind, "alert": alert.alert} for alert in doc.get_alerts()),

@@ -12,17 +12,19 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.model.meta import Meta
 
+from case_management.case_management.record.choices import CODES, get_chosen_before
 from case_management.case_management.record.refusal import refuse
 
 
 def validate_codes(doc: Document) -> None:
-	"""Refuse a code that does not exist, is of another list or is disabled (unless it was stored before)."""
+	"""Refuse a code that does not exist, is of another list or is disabled (unless it was chosen before)."""
 	used = list(get_used_codes(doc))
 	known = get_codes({value for _row, _label, _list, value in used})
-	stored = {value for _row, _label, _list, value in get_used_codes(doc.get_doc_before_save())}
+	disabled = any(not code.enabled for code in known.values())
+	chosen = {name for doctype, name in get_chosen_before(doc) if doctype == CODES} if disabled else ()
 	for _row, label, code_list, value in used:
 		code = known.get(value)
-		if code and code.code_list == code_list and (code.enabled or value in stored):
+		if code and code.code_list == code_list and (code.enabled or value in chosen):
 			continue
 		refuse(
 			doc,

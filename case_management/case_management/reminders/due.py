@@ -8,6 +8,8 @@ from frappe.query_builder import DocType
 from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion
 
+from case_management.case_management.ending.death import select_dead
+
 # Given the tables of a record and of its case, the condition that something is due.
 Rule = Callable[[Table, Table], Criterion]
 
@@ -45,10 +47,14 @@ def find(doctype: str, day: str, rule: Rule, worker: str | None = None, lead: bo
 
 
 def select_people(query: QueryBuilder, case: Table) -> QueryBuilder:
-	"""Add to a query on cases who is responsible for them: their own manager, the household's, the program's leaders."""
+	"""Add to a query on cases who is responsible for them: their own manager, the household's, the program's leaders.
+
+	Of a client who has died nothing is due.
+	"""
 	head, program = DocType("Client Case").as_("head"), DocType("Support Program")
 	query = query.left_join(head).on(head.name == case.head_case)
 	query = query.left_join(program).on(program.name == case.program)
+	query = query.where(case.client.notin(select_dead()))
 	managers = (case.case_manager.as_("manager"), head.case_manager.as_("head_manager"))
 	return query.select(*managers, program.lead, program.deputy_lead)
 

@@ -16,6 +16,7 @@ from pypika.terms import Criterion
 
 from case_management.case_management.households.household import get_members
 from case_management.case_management.record.actions import action, store
+from case_management.case_management.record.choices import keep_choices
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
 
@@ -94,7 +95,7 @@ def make_stay_of(stay: Document, member: frappe._dict) -> str:
 	doc = frappe.new_doc("Accommodation Stay")
 	doc.update({"client": member.client, "client_case": member.name})
 	doc.update({field: stay.get(field) for field in SHARED})
-	return store(doc).name
+	return store(keep_choices(doc, stay)).name
 
 
 def validate_days(stay: Document) -> None:

@@ -13,6 +13,7 @@ from frappe.utils import add_days, cint, formatdate, getdate
 
 from case_management.case_management.record.actions import action, store
 from case_management.case_management.record.agreement import get_changed_fields
+from case_management.case_management.record.choices import keep_choices
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import get_labels, refuse
 from case_management.case_management.record.settings import get_setting
@@ -105,7 +106,7 @@ def make_revision(plan: Document, reason: str | None, on: str | date | None = No
 		)
 	version = frappe.copy_doc(plan, ignore_no_copy=False)
 	version.update({"revision_reason": reason, "made_on": day, "review_due": None})
-	return store(version)
+	return store(keep_choices(version, plan))
 
 
 def validate_current(plan: Document) -> None:

@@ -8,6 +8,7 @@ from frappe.query_builder import DocType
 from frappe.utils import add_days, getdate
 from pypika.queries import QueryBuilder
 
+from case_management.case_management.ending.death import select_dead
 from case_management.case_management.record.actions import store
 
 # How many are invited in one run; the next run takes the rest.
@@ -48,6 +49,7 @@ def get_cases_to_ask(program: str, weeks: int, limit: int) -> list[frappe._dict]
 		.where((case.program == program) & (case.status == "Active") & (case.opened_on <= due))
 		.where(case.name.notin(get_cases_asked_since(due)))
 		.where(case.client.notin(get_clients_being_asked()))
+		.where(case.client.notin(select_dead()))
 	)
 	return query.orderby(case.name).limit(limit).run(as_dict=True) if limit > 0 else []
 

@@ -111,7 +111,7 @@ const case_actions = {
 	// The client's own form has what the banner says; the others get it from the server.
 	get_banner(frm) {
 		if (frm.doctype !== "Client") return frm.doc.__onload && frm.doc.__onload.client_banner;
-		const today = frappe.datetime.get_today();
+		const today = frappe.datetime.system_datetime().slice(0, 10);
 		return {
 			...frm.doc,
 			client: frm.docname,
@@ -136,6 +136,9 @@ const case_actions = {
 			`<span class="mx-2">${link}</span>`,
 			banner.interpreter_language
 				? this.pill(__("Interpreter: {0}", [banner.interpreter_language]), "orange")
+				: "",
+			banner.died_on
+				? this.pill(__("Died on {0}", [frappe.datetime.str_to_user(banner.died_on)]), "gray")
 				: "",
 			banner.restricted ? this.pill(__("Restricted"), "red") : "",
 		];
@@ -368,7 +371,7 @@ const case_actions = {
 	},
 
 	date(fieldname, label, options = {}) {
-		return { fieldname, label, fieldtype: "Date", default: frappe.datetime.get_today(), ...options };
+		return { fieldname, label, fieldtype: "Date", default: frappe.datetime.system_datetime().slice(0, 10), ...options };
 	},
 
 	user(fieldname, label, options = {}) {

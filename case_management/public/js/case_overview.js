@@ -60,7 +60,7 @@ const case_overview = {
 
 	get_day(day) {
 		const text = frappe.datetime.str_to_user(day).split(":").slice(0, 2).join(":"); // no seconds
-		const past = day < frappe.datetime.get_today();
+		const past = day < frappe.datetime.system_datetime().slice(0, 10);
 		return past ? `<span class="text-danger font-weight-bold">${text}</span>` : text;
 	},
 

@@ -4,7 +4,7 @@ frappe.listview_settings["Case Follow Up"] = {
 	formatters: {
 		due_on(value, df, doc) {
 			if (!value) return "";
-			const overdue = doc.status === "Due" && value < frappe.datetime.get_today();
+			const overdue = doc.status === "Due" && value < frappe.datetime.system_datetime().slice(0, 10);
 			const text = frappe.datetime.str_to_user(value);
 			return overdue
 				? `<span class="text-danger font-weight-bold" title="${__("Overdue")}">${text}</span>`

@@ -4,7 +4,7 @@ frappe.listview_settings["Case Meeting"] = {
 	formatters: {
 		scheduled_on(value, df, doc) {
 			if (!value) return "";
-			const overdue = doc.status === "Scheduled" && value < frappe.datetime.get_today();
+			const overdue = doc.status === "Scheduled" && value < frappe.datetime.system_datetime().slice(0, 10);
 			// Without the seconds, so that the column holds it.
 			const text = frappe.datetime.str_to_user(value).replace(/:[0-9]{2}$/, "");
 			return overdue

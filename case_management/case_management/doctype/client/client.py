@@ -46,6 +46,7 @@ class Client(ClientRecord):
 		communication_preference: DF.Data | None
 		contact_ways: DF.Table[ClientContactWay]
 		cultural_identity: DF.Data | None
+		died_on: DF.Date | None
 		gender: DF.Data | None
 		interpreter_language: DF.Data | None
 		interpreter_required: DF.Check

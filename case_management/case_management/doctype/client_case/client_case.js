@@ -69,7 +69,7 @@ const team_actions = [
 ];
 
 function get_others(frm) {
-	const today = frappe.datetime.get_today();
+	const today = frappe.datetime.system_datetime().slice(0, 10);
 	const on_team = (frm.doc.team || []).filter((row) => !row.to_date || row.to_date >= today);
 	return [...new Set(on_team.map((row) => row.user))].filter((user) => user !== frm.doc.case_manager);
 }
@@ -444,7 +444,7 @@ const household_note = {
 			fieldname: "noted_on",
 			label: __("When"),
 			fieldtype: "Datetime",
-			default: frappe.datetime.now_datetime(),
+			default: frappe.datetime.system_datetime(),
 		},
 		{ fieldname: "minutes", label: __("Minutes"), fieldtype: "Int" },
 		{ fieldname: "confidential", label: __("Confidential"), fieldtype: "Check" },

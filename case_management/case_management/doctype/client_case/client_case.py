@@ -8,7 +8,7 @@ from frappe.utils import formatdate, getdate
 
 from case_management.case_management.support import accommodation, opting_out, rights, stages
 from case_management.case_management.assessment import assessing, involvement
-from case_management.case_management.ending import closure
+from case_management.case_management.ending import closure, death
 from case_management.case_management.access import approval, conflicts, team
 from case_management.case_management.access.responsible import tell_of_team
 from case_management.case_management.households import household, household_note
@@ -231,8 +231,12 @@ class ClientCase(
 		if status_changed_to(self, "Closed"):
 			closure.make_follow_ups(self)
 			closure.complete_plans(self)
+			if death.is_death(self):
+				death.update_death(self)
 			accommodation.end_places(self)
 			waiting_list.tell_of_free_place(self.name)
+		if self.is_reopened() and death.is_death(self.get_doc_before_save()):
+			death.undo_death(self)
 
 	def get_event_date(self, label: str, value: str | date | None) -> date:
 		"""Return a day on which something in this case happened (today if none is given): not before it opened, not ahead."""

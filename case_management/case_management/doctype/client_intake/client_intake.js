@@ -403,7 +403,7 @@ frappe.ui.form.on("Client Intake", {
 	},
 	refresh(frm) {
 		const waits = ["New", "Screening"].includes(frm.doc.status) && !frm.doc.responded_on;
-		if (waits && frm.doc.response_due && frm.doc.response_due < frappe.datetime.now_datetime()) {
+		if (waits && frm.doc.response_due && frm.doc.response_due < frappe.datetime.system_datetime()) {
 			const due = frappe.datetime.str_to_user(frm.doc.response_due);
 			frm.dashboard.set_headline_alert(__("A response was due on {0}.", [due]), "red");
 		}

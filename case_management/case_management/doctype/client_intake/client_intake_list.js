@@ -7,7 +7,7 @@ frappe.listview_settings["Client Intake"] = {
 			const overdue =
 				["New", "Screening"].includes(doc.status) &&
 				!doc.responded_on &&
-				value < frappe.datetime.now_datetime();
+				value < frappe.datetime.system_datetime();
 			// Without the seconds, so that the column holds it.
 			const text = frappe.datetime.str_to_user(value).replace(/:[0-9]{2}$/, "");
 			return overdue

@@ -1,7 +1,7 @@
 frappe.listview_settings["Record Request"] = {
 	add_fields: ["status", "due_on"],
 	get_indicator(doc) {
-		const today = frappe.datetime.get_today();
+		const today = frappe.datetime.system_datetime().slice(0, 10);
 		if (doc.status === "Received" && doc.due_on < today) {
 			return [__("Overdue"), "red", `status,=,Received|due_on,<,${today}`];
 		}

@@ -2,7 +2,7 @@
 frappe.listview_settings["Safety Plan"] = {
 	add_fields: ["is_current", "review_due"],
 	get_indicator(doc) {
-		const today = frappe.datetime.get_today();
+		const today = frappe.datetime.system_datetime().slice(0, 10);
 		if (!doc.is_current) return [__("Replaced"), "gray", "is_current,=,0"];
 		if (doc.review_due && doc.review_due < today) {
 			return [__("Review Overdue"), "orange", `is_current,=,1|review_due,<,${today}`];

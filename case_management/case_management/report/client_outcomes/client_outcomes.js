@@ -2,7 +2,7 @@
 
 frappe.query_reports["Client Outcomes"] = {
 	filters: [
-		...case_reports.period(frappe.datetime.add_months(frappe.datetime.get_today(), -12)),
+		...case_reports.period(frappe.datetime.add_months(case_reports.today(), -12)),
 		case_reports.program(),
 		{
 			fieldname: "rated_by",

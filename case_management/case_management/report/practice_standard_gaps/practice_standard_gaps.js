@@ -8,7 +8,6 @@ frappe.query_reports["Practice Standard Gaps"] = {
 			fieldtype: "Link",
 			options: "Practice Standard",
 			get_query: () => ({ filters: { enabled: 1, check_name: ["is", "set"] } }),
-			reqd: 1,
 		},
 		...case_reports.three_months(),
 		case_reports.program(),

@@ -23,13 +23,15 @@ SHOWN = {
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
 	"""Return columns, a row for each record without evidence that the user sees, and what counts as a gap.
 
+	Without a standard there are no rows, and the message asks for one.
+
 	:param filters: `standard`; `from_date` and `to_date` (this month until today by default), `program`
-	:raises frappe.ValidationError: no standard is given, or the period ends before it begins
+	:raises frappe.ValidationError: the period ends before it begins
 	:raises frappe.DoesNotExistError: there is no such standard
 	"""
 	filters = get_filters(filters)
 	if not filters.standard:
-		frappe.throw(_("Choose the practice standard whose gaps you want to see."), title=_("No Standard"))
+		return get_columns(), [], _("Choose the practice standard whose gaps you want to see.")
 	standard = frappe.get_doc("Practice Standard", filters.standard)
 	standard.check_permission("read")
 	check = CHECKS.get(standard.check_name)

@@ -1,3 +1,5 @@
+{% include "case_management/public/js/report_filters.js" %}
+
 frappe.query_reports["Who Looked at a Record"] = {
 	filters: [
 		{ fieldname: "client", label: __("Client"), fieldtype: "Link", options: "Client" },
@@ -24,13 +26,13 @@ frappe.query_reports["Who Looked at a Record"] = {
 			fieldname: "from_date",
 			label: __("From"),
 			fieldtype: "Date",
-			default: frappe.datetime.month_start(),
+			default: case_reports.month_start(),
 		},
 		{
 			fieldname: "to_date",
 			label: __("Until"),
 			fieldtype: "Date",
-			default: frappe.datetime.get_today(),
+			default: case_reports.today(),
 		},
 	],
 };

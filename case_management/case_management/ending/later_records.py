@@ -1,0 +1,50 @@
+"""What is recorded of a case on days after one: a case does not close before the support that it was."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.model.base_document import get_controller
+from frappe.model.document import Document
+from frappe.query_builder import DocType
+from frappe.utils import formatdate, getdate
+
+# So many of a kind are named.
+NAMED = 3
+
+
+def get_later_records(case: Document) -> list[str]:
+	"""Return, in words and by code, the records of a case whose events lie after the day on which it closed.
+
+	Follow-ups, feedback and whatever else is written after a closure do not count.
+	"""
+	return [
+		_("{0} {1} ({2})").format(_(doctype), name, formatdate(day))
+		for doctype, fields in get_dated()
+		for name, day in find_later(case, doctype, fields)
+	]
+
+
+def get_dated() -> Iterator[tuple[str, tuple[str, ...]]]:
+	"""Yield the DocTypes that record what was done while a case was open, with their fields for the day."""
+	from case_management.permissions import CLIENT_RECORDS
+
+	for doctype in CLIENT_RECORDS:
+		controller = get_controller(doctype)
+		of_case = frappe.get_meta(doctype).has_field("client_case") and not controller.WRITTEN_AFTER_CLOSURE
+		if of_case and controller.PAST_DATES:
+			yield doctype, controller.PAST_DATES
+
+
+def find_later(case: Document, doctype: str, fields: tuple[str, ...]) -> list[tuple[str, date]]:
+	"""Return code and day of the last records of a DocType with an event after the case closed, one row each."""
+	record, found = DocType(doctype), {}
+	closed = getdate(case.closed_on)
+	for field in fields:
+		query = (
+			frappe.qb.from_(record).select(record.name, record[field]).where(record.client_case == case.name)
+		)
+		query = query.where(record[field] >= frappe.utils.add_days(closed, 1))
+		found |= {name: getdate(day) for name, day in query.orderby(record.name).limit(NAMED).run()}
+	return sorted(found.items())[:NAMED]
