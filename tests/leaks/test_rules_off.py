@@ -39,18 +39,24 @@ RULES: dict[str, tuple[dict[str, str], str]] = {
 	),
 	"copies": (COPIES, r"\[docs?: (copy|stub|one)"),
 	"methods": (
-		{f"{MODULE}.access.methods.close_methods": "first"},
+		{
+			f"{MODULE}.access.methods.close_methods": "first",
+			f"{MODULE}.access.guarded_record.GuardedRecord.refuse_as_kept": "None",
+		},
 		r"method (discard|cancel|rename|submit) ",
 	),
 	"functions": ({f"{MODULE}.guard.known.is_known": "True"}, "^function frappe"),
 	"templates": (
 		{**COPIES, f"{MODULE}.plan.planning.get_goals_to_print": "as Administrator"},
-		r"get_html_and_style.*with rows",
+		r"get_html_and_style.*\[doc: ",
 	),
 	"names": ({f"{GATE}.is_misspelt": "False"}, "small letters|full width"),
 	"values": (
-		{f"{MODULE}.meeting.meeting_calendar.get_events": "as Administrator"},
-		"meeting_calendar.get_events",
+		{
+			f"{MODULE}.guard.counts.{name}": "as Administrator"
+			for name in ("count_seen", "get_seen", "select_seen")
+		},
+		"get_count|get_group_by_count|get_open_count",
 	),
 	"queries": (
 		{
