@@ -8,6 +8,7 @@ import functools
 import importlib
 import json
 import os
+import types
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,17 +22,33 @@ ANSWERS: dict[str, Callable] = {
 	"first": lambda *given, **named: given[0],
 	"text": lambda *given, **named: "",
 }
+# The function does what it does, and asks nobody.
+UNASKED = "as Administrator"
+
+
+def call_unasked(*given: object, original: Callable, **named: object) -> object:
+	import frappe
+
+	user, frappe.session.user = frappe.session.user, "Administrator"
+	try:
+		return original(*given, **named)
+	finally:
+		frappe.session.user = user
 
 
 def switch_off(path: str, answer: str) -> None:
-	"""Let a function, or a method of a class, answer always the same, also where it is imported by its name."""
+	"""Let a function, or a method of a class, answer always the same or ask nobody, also where it is imported by its name."""
 	words = path.split(".")
 	module = next(filter(None, (import_one(".".join(words[:length])) for length in range(len(words), 0, -1))))
 	function = functools.reduce(getattr, words[len(module.__name__.split(".")) :], module)
 	while hasattr(function, "__wrapped__"):
 		function = function.__wrapped__
-	function.__code__ = ANSWERS[answer].__code__
-	function.__defaults__ = function.__kwdefaults__ = None
+	if answer == UNASKED:
+		original = types.FunctionType(function.__code__, function.__globals__, argdefs=function.__defaults__)
+		function.__code__, function.__kwdefaults__ = call_unasked.__code__, {"original": original}
+	else:
+		function.__code__, function.__kwdefaults__ = ANSWERS[answer].__code__, None
+	function.__defaults__ = None
 
 
 def import_one(name: str) -> object:

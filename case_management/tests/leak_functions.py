@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import frappe
@@ -31,7 +31,8 @@ def get_all() -> dict[str, list[dict]]:
 	own = [
 		row for doctype in doctypes for row in get_methods(doctype) if not hasattr(Document, row["method"])
 	]
-	common = [{**row, "doctype": ""} for row in get_methods("Client") if hasattr(Document, row["method"])]
+	# Those that Frappe opens for every document are asked also where the app has closed them.
+	common = list(describe_methods("", Document))
 	return {"functions": functions, "methods": common + own}
 
 
@@ -95,14 +96,16 @@ def get_methods(doctype: str) -> list[dict]:
 		controller = get_controller(doctype)
 	except ImportError:
 		return []
-	found = {name: getattr(controller, name, None) for name in dir(controller)}
-	return [
-		{
-			"doctype": doctype,
-			"method": name,
-			"parameters": get_parameters(value),
-			"is_ours": doctype in CLIENT_RECORDS,
-		}
-		for name, value in found.items()
-		if inspect.isfunction(value) and value in frappe.whitelisted
-	]
+	return list(describe_methods(doctype, controller))
+
+
+def describe_methods(doctype: str, controller: type) -> Iterator[dict]:
+	for name, value in inspect.getmembers(controller, inspect.isfunction):
+		if value in frappe.whitelisted:
+			is_ours = doctype in CLIENT_RECORDS
+			yield {
+				"doctype": doctype,
+				"method": name,
+				"parameters": get_parameters(value),
+				"is_ours": is_ours,
+			}

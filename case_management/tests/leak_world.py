@@ -88,6 +88,9 @@ def remove_clients() -> None:
 		names = [get_name(doctype, number) for number in NUMBERS]
 		for child in {field.options for field in frappe.get_meta(doctype).get_table_fields()}:
 			frappe.db.delete(child, {"parent": ("in", names), "parenttype": doctype})
+			# Some request may have put a row elsewhere.
+			for number in NUMBERS:
+				frappe.db.delete(child, {"name": ("like", f"{number}_____")})
 		frappe.db.delete(doctype, {"name": ("in", names)})
 		if frappe.get_meta(doctype).has_field("client"):
 			clients = [get_name("Client", number) for number in NUMBERS]

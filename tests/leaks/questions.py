@@ -56,6 +56,8 @@ ROUTES = (
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD")
 CARRIERS = ("docs", "dt and dn", "v1", "v2", "v2 document")
 LONG = 1200
+# DocTypes whose records may link to one that is not seen with them.
+LINKING = ("Client Case", "Client Intake", "Unmet Need", "Client")
 STYLES = ("query", "form", "multipart", "json")
 
 
@@ -151,7 +153,8 @@ def get_of_addresses(records: list[str]) -> Iterator[Spec]:
 			for shape in (*NAMES, *FILTERS, *LISTS, "DocType in small letters", "DocType in full width"):
 				yield Spec("address", route, "address", shape, methods=(method,))
 			for name, value in EXTRAS:
-				yield Spec("address", route, f"{name}={value}", "name", methods=(method,))
+				for about in LINKING if name.startswith("expand") and method == "GET" else ("",):
+					yield Spec("address", route, f"{name}={value}", "name", about, methods=(method,))
 		for about in records if "resource/" in route or "document/" in route else ():
 			for shape in DOCUMENTS:
 				yield from (
@@ -170,7 +173,7 @@ class Asker:
 	def make(self, spec: Spec, turn: int = 0, chance: Random | None = None) -> Question:
 		"""Return the question of a spec that is due in a turn: another person, another subject each."""
 		chance = chance or spec.get_chance(turn)
-		who = chance.choice(NEAR if chance.random() < 0.65 else FAR)
+		who = chance.choice(NEAR if chance.random() < 0.75 else FAR)
 		subject = self.choose(spec, self.subjects[who], chance)
 		return Question(who, spec, subject, MAKERS[spec.kind](spec, subject, chance))
 
@@ -214,7 +217,8 @@ def fill(spec: Spec, subject: Subject, chance: Random, new_name: bool = False) -
 	"""Return values for the parameters of a function: what it must have, sometimes the rest; switches are turned."""
 	values, sparse = {}, chance.random() < 0.4
 	for name, required, switch in spec.parameters:
-		if not required and (sparse or chance.random() < 0.5):
+		odds = 0.8 if name in subject.named else 0 if sparse else 0.5
+		if not required and chance.random() >= odds:
 			continue
 		value = switch if switch is not None else get_default(name, subject, chance)
 		value = f"ZZ-{chance.randrange(10**6)}" if new_name and name in ("name", "new_name", "new") else value

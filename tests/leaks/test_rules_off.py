@@ -1,4 +1,7 @@
-"""The search sees what is missing: without any one of the app's rules it finds a way in."""
+"""The search sees what is missing: without any one of the app's rules it finds a way in.
+
+Each day it is tried with one of them, `CASE_LEAKS=rules` (or `all`) tries each.
+"""
 
 import json
 import os
@@ -15,21 +18,56 @@ from conftest import make_pool
 from inside import REPO, needs_site
 from questions import Asker, Spec
 from search import Search
-from test_search import get_order
+from test_search import DAY, get_order
 
 pytestmark = needs_site
 
 MODULE = "case_management.case_management"
-# Each rule: the functions that are its door, what they answer when it is taken out, and what finds the way in soon.
+GATE, LOADING = f"{MODULE}.guard.gate", f"{MODULE}.access.loading"
+COPIES = {f"{MODULE}.guard.documents.settle_documents": "None", f"{GATE}.get_unseen_links": "nothing"}
+# Each rule: the functions that are its door, what they answer when it is taken out, and what finds the way in soon. The first
+# two are older than the principle (SECURITY.md), whose eight rules follow.
 RULES: dict[str, tuple[dict[str, str], str]] = {
 	"lists have conditions": ({"case_management.permissions.query_conditions": "text"}, "resource/{D} "),
-	"records have permissions": ({"case_management.permissions.has_permission": "True"}, "resource/{D}/{N} "),
-	"a request's records are looked up": (
-		{f"{MODULE}.guard.gate.check_request": "None"},
-		"has_permission|getdoc",
+	"records have permissions": (
+		{"case_management.permissions.has_permission": "True", f"{LOADING}.is_loadable": "True"},
+		"resource/{D}/{N} ",
+	),
+	"loading": (
+		{f"{LOADING}.is_loadable": "True", f"{GATE}.get_named_records": "nothing"},
+		r"get_html_and_style|expand_links|getdoc|run_doc_method",
+	),
+	"copies": (COPIES, r"\[docs?: (copy|stub|one)"),
+	"methods": (
+		{
+			f"{MODULE}.access.methods.close_methods": "first",
+			f"{MODULE}.access.guarded_record.GuardedRecord.refuse_as_kept": "None",
+		},
+		r"method (discard|cancel|rename|submit) ",
+	),
+	"functions": ({f"{MODULE}.guard.known.is_known": "True"}, "^function frappe"),
+	"templates": (
+		{**COPIES, f"{MODULE}.plan.planning.get_goals_to_print": "as Administrator"},
+		r"get_html_and_style.*\[doc: ",
+	),
+	"names": ({f"{GATE}.is_misspelt": "False"}, "small letters|full width"),
+	"values": (
+		{
+			f"{MODULE}.guard.counts.{name}": "as Administrator"
+			for name in ("count_seen", "get_seen", "select_seen")
+		},
+		"get_count|get_group_by_count|get_open_count",
+	),
+	"queries": (
+		{
+			f"{GATE}.{name}": "None"
+			for name in ("refuse_dotted_links", "validate_query", "refuse_nested_queries")
+		},
+		"filters by a link|fields of a link|fields by a function|order",
 	),
 }
 MOST, WAIT = 1500, 240
+TRIED = list(RULES) if os.environ.get("CASE_LEAKS") in ("all", "rules") else [list(RULES)[DAY % len(RULES)]]
 
 
 @pytest.fixture
@@ -81,7 +119,7 @@ def wait_for(url: str, process: subprocess.Popen, log: Path) -> str:
 	raise AssertionError(log.read_text()[-3000:])
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("rule", TRIED)
 def test_without_a_rule_the_search_finds_a_way_in(
 	rule: str, served: str, specs: list[Spec], asker: Asker, search: Search
 ) -> None:

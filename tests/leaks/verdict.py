@@ -30,7 +30,7 @@ PASSING = (
 	# Letter by letter, or each letter once in whatever order.
 	(re.compile("'9', '8', '1', '0', '[1-8]'"), "98100"),
 	(re.compile(r"characters: \{[^}]*\}"), "L"),
-	(re.compile("z[qx](?=[g-z]{3})"), "zq"),
+	(re.compile("z[qx](?=[g-z])"), "zq"),
 	(re.compile(r"\d{4}-\d\d-\d\d[ T+]\d\d(:|%3A)\d\d(:|%3A)\d\d(\.\d+)?"), "T"),
 	(re.compile(r"\d\d-\d\d-\d{4}(,? \d\d:\d\d(:\d\d)?)?"), "T"),
 	(re.compile(r"\bat 0x[0-9a-f]+"), "A"),
@@ -54,7 +54,8 @@ class Secrets:
 		told = set()
 		for text in get_texts(answer.data + answer.headers.encode()):
 			told |= {part for part in self.find_parts(text) if part not in asked}
-			told |= {code for code in self.find_codes(answer, text) if code.lower() not in asked}
+			codes = self.find_codes(answer, text)
+			told |= {code for code in codes if code.lower().removeprefix("tab") not in asked}
 		return sorted(told)
 
 	def find_codes(self, answer: Answer, text: str) -> list[str]:

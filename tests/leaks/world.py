@@ -12,9 +12,8 @@ from people import Ask
 HIDDEN, RESTRICTED, LINKED, SEEN = "98101", "98103", "98107", "98109"
 # A name of a record or row that nobody may learn; the linked client's stand in what may be seen.
 CODE = re.compile(r"\b[A-Z]+-(?:20\d\d-)?0*981(?:01|03|05)\b|\b981(?:01|03|05)[0-9a-f]{5}\b", re.IGNORECASE)
-NUMBER = re.compile(r"(?<!\d)981(01|03|05|07)|981(01|03|05|07)")
 WRITTEN = ("owner", "creation", "modified_by", "idx")
-WORD = re.compile(r"zq(?=[g-z]{3})")
+WORD = re.compile("zq(?=[g-z])")
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,8 @@ def get_twin(ask: Ask) -> Ask:
 
 
 def get_twin_text(text: str) -> str:
-	text = re.sub("９８１０([１３５７])", lambda found: "９８１０" + chr(ord(found[1]) + 1), text)
-	text = re.sub("981(01|03|05|07)", lambda found: f"981{int(found[1]) + 1:02}", text)
+	text = re.sub("９８１０([１３５])", lambda found: "９８１０" + chr(ord(found[1]) + 1), text)
+	text = re.sub("981(01|03|05)", lambda found: f"981{int(found[1]) + 1:02}", text)
 	return WORD.sub("zx", text)
 
 
