@@ -126,7 +126,7 @@ class TestGiven(FeedbackTestCase):
 	def test_a_question_is_one_that_is_asked_and_asked_once(self) -> None:
 		off = make_question("Test: no longer asked", enabled=0)
 		for answers, words in (
-			([{"question": off, "rating": 3}], "is not a question that is asked"),
+			([{"question": off, "rating": 3}], "No longer in use"),
 			([{"rating": 3}], "is not a question that is asked"),
 			([{"question": "FQ-0"}], "FQ-0"),
 			([{"question": self.rating, "grade": 3}], "no row of"),

@@ -286,6 +286,14 @@ def make_follow_ups(case: Document) -> list[str]:
 	return existing or [make_follow_up(case, row) for row in get_planned_follow_ups(case, plan)]
 
 
+def cancel_follow_ups(case: Document) -> None:
+	"""Cancel the follow-ups that are due when their case is reopened: its next exit plan makes its own."""
+	for name in frappe.get_all("Case Follow Up", {"client_case": case.name, "status": "Due"}, pluck="name"):
+		set_status_by_rule(
+			frappe.get_doc("Case Follow Up", name), "Cancelled", note=_("The case was reopened.")
+		)
+
+
 def get_planned_follow_ups(case: Document, plan: Document) -> list[dict]:
 	"""Return due dates and ways from the exit plan; one after the program's usual time where it names none."""
 	rows = [{"due_on": row.due_on, "way": row.way} for row in plan.follow_ups]

@@ -46,7 +46,9 @@ def validate_death(case: Document) -> None:
 
 
 def update_death(case: Document) -> None:
-	"""Let a death reach whatever of the client is still open, in every case of theirs, and the people of the household."""
+	"""Let a death, where it is one, reach whatever of the client is still open, in every case of theirs, and the people of the household."""
+	if not is_death(case):
+		return
 	frappe.db.set_value("Client", case.client, "died_on", case.closed_on)
 	cancel(case.client, "Case Follow Up", "Due", "note")
 	cancel(case.client, "Case Meeting", "Scheduled", "cancel_reason")
@@ -96,8 +98,12 @@ def add_alert(client: str, case: Document) -> None:
 
 
 def undo_death(case: Document) -> None:
-	"""Take back that a client died, when the case that said so is reopened; what was cancelled stays cancelled."""
-	frappe.db.set_value("Client", case.client, "died_on", None)
+	"""Take back that a client died, when the case that said so is reopened; what was cancelled stays cancelled.
+
+	:param case: the case as it was closed
+	"""
+	if is_death(case):
+		frappe.db.set_value("Client", case.client, "died_on", None)
 
 
 def select_dead() -> QueryBuilder:

@@ -155,8 +155,8 @@ class ClientCase(
 
 	def on_update(self) -> None:
 		self.update_members()
-		self.update_meetings()
 		self.update_closure()
+		self.update_meetings()
 		tell_of_team(self)
 
 	def validate_case_manager(self) -> None:
@@ -231,12 +231,12 @@ class ClientCase(
 		if status_changed_to(self, "Closed"):
 			closure.make_follow_ups(self)
 			closure.complete_plans(self)
-			if death.is_death(self):
-				death.update_death(self)
+			death.update_death(self)
 			accommodation.end_places(self)
 			waiting_list.tell_of_free_place(self.name)
-		if self.is_reopened() and death.is_death(self.get_doc_before_save()):
-			death.undo_death(self)
+		if self.is_reopened():
+			closure.cancel_follow_ups(self)
+			death.undo_death(self.get_doc_before_save())
 
 	def get_event_date(self, label: str, value: str | date | None) -> date:
 		"""Return a day on which something in this case happened (today if none is given): not before it opened, not ahead."""
