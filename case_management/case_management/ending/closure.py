@@ -208,7 +208,7 @@ def get_agreed_exit_plan(case: Document) -> str | None:
 			"agreed_on": (">=", get_period_start(case)),
 			"superseded_by": ("is", "not set"),
 		},
-		order_by="version desc",
+		order_by="creation desc",
 		pluck="name",
 	)
 	return plans[0] if plans else None
