@@ -41,6 +41,15 @@ class GuardedRecord(Document):
 			self.name = self.flags.name_set = None
 		return super().insert(*args, **kwargs)
 
+	def _validate_mandatory(self) -> None:
+		"""Leave the code out of what is said to be missing of a new record: by it anybody could count the others."""
+		try:
+			super()._validate_mandatory()
+		except frappe.MandatoryError as error:
+			if self.is_new():
+				error.args = (str(error).replace(f", {self.name}]", "]"),)
+			raise
+
 	def __setstate__(self, state: dict) -> None:
 		"""Ask again when it comes out of Frappe's cache of documents, which is everybody's."""
 		self.__dict__.update(state)

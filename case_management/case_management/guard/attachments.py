@@ -34,6 +34,8 @@ def validate_attached(doc: Document, event: str | None = None) -> None:
 	:raises frappe.PermissionError: the same for a record that is not seen and one that is not there
 	"""
 	note_references(doc)
+	if not doc.is_new() and doc.doctype not in CLIENT_RECORDS and any(get_targets(doc)):
+		frappe.db.delete("DocShare", {"share_doctype": doc.doctype, "share_name": doc.name})
 	if frappe.session.user == "Administrator" or is_made_by_itself(doc):
 		return
 	if doc.doctype in CLIENT_RECORDS:

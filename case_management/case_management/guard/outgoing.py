@@ -13,8 +13,9 @@ from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 
 from case_management.case_management.guard.addresses import get_function
+from case_management.case_management.guard.attachments import get_targets
 from case_management.case_management.guard.references import reads
-from case_management.case_management.guard.referencing import MODULE
+from case_management.case_management.guard.referencing import MODULE, tells_of_clients
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS, is_visible
 
@@ -39,6 +40,18 @@ def drop_follow(follow: Document, event: str | None = None) -> None:
 		frappe.msgprint(
 			_("What changes in a client's record is not sent by e-mail, so it cannot be followed.")
 		)
+
+
+def drop_share(share: Document, event: str | None = None) -> None:
+	"""Share no client's record, nor what points at one: a share shows it whatever the rule says. Hook: DocShare, after_insert.
+
+	Frappe shares by itself what it gives somebody to do, if they do not see it; that they have it to do is not refused.
+	"""
+	doctype, name = share.share_doctype, share.share_name
+	if doctype in CLIENT_RECORDS or (
+		tells_of_clients(doctype) and any(get_targets(frappe.get_doc(doctype, name)))
+	):
+		frappe.db.delete("DocShare", {"name": share.name})
 
 
 def validate_mailed_report(mail: Document, event: str | None = None) -> None:

@@ -17,7 +17,7 @@ from frappe.core.doctype.user_permission import user_permission
 from frappe.desk.doctype.event import event
 from frappe.desk.doctype.tag import tag as tags
 from frappe.desk.form import load
-from frappe.utils import get_safe_filters, global_search
+from frappe.utils import cint, get_safe_filters, global_search
 
 from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
@@ -85,8 +85,21 @@ def search(text: str, start: int = 0, limit: int = 20, doctype: str = "") -> lis
 	:param doctype: of which DocType only
 	:return: results as Frappe gives them
 	"""
-	found = global_search.search(text, start, limit, doctype)
-	return [row for row in found if not tells_of_clients(row.doctype) or is_visible(row.doctype, row.name)]
+	words = filter(None, map(str.strip, set(text.split("&"))))
+	return [row for word in words for row in find_page(word, cint(start), cint(limit), doctype)]
+
+
+def find_page(word: str, start: int, limit: int, doctype: str) -> list[dict]:
+	"""Return a page of what the search finds and the user sees, as if the rest were not there."""
+	size = start + limit
+	while True:
+		found = sorted(global_search.search(word, 0, size, doctype), key=lambda row: -row.rank)
+		seen = [
+			row for row in found if not tells_of_clients(row.doctype) or is_visible(row.doctype, row.name)
+		]
+		if len(seen) >= start + limit or len(found) < size:
+			return seen[start : start + limit]
+		size *= 2
 
 
 @frappe.whitelist()
