@@ -9,7 +9,6 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from case_management.case_management.guard.gate import check_request
-from case_management.case_management.guard.paths import get, get_user_permissions
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_client, make_lead, make_worker
 
@@ -111,11 +110,11 @@ class TestGate(CaseTestCase):
 			path = "/api/method/frappe.client.set_value"
 			told = self.ask(self.other, path, doctype="Client", name=filters, fieldname="pronouns", value="x")
 			self.assertEqual(told, UNSEEN)
-			with self.as_user(self.other), self.assertRaisesRegex(frappe.PermissionError, UNSEEN):
-				get("Client", filters=json.dumps(filters))
-		with self.as_user(make_worker()):
-			found = get("Client", filters=json.dumps({"preferred_name": self.client.preferred_name}))
-		self.assertEqual(found["name"], self.client.name)
+			told = self.ask(self.other, "/api/method/frappe.client.get", doctype="Client", filters=filters)
+			self.assertEqual(told, UNSEEN)
+		given = {"doctype": "Client", "filters": {"preferred_name": self.client.preferred_name}}
+		self.assertIsNone(self.ask(make_worker(), "/api/method/frappe.client.get", **given))
+		self.assertEqual(self.asked["name"], self.client.name)
 
 	def test_a_function_that_knows_the_doctype_itself_is_asked_for_a_record_of_it(self) -> None:
 		about = {"reference_doctype": "Client", "reference_name": self.client.name}
@@ -152,16 +151,48 @@ class TestGate(CaseTestCase):
 			given = {"report_name": "Waiting List", "filters": filters, "user": make_lead()}
 			self.assertIsNone(self.ask(user, path, **given))
 
-	def test_nobody_is_told_to_which_hidden_client_somebody_is_limited(self) -> None:
-		# Frappe keeps it, though it is rolled back.
-		self.addCleanup(frappe.clear_cache, user=make_worker())
-		limit = {"doctype": "User Permission", "user": make_worker(), "allow": "Client"}
-		frappe.get_doc({**limit, "for_value": self.client.name}).insert()
-		self.assertIsNone(self.ask(self.other, "/api/method/ping"))
-		for user, told in ((make_worker(), [self.client.name]), (self.other, [])):
-			with self.as_user(user):
-				found = get_user_permissions(make_worker())["Client"]
-			self.assertEqual([row["doc"] for row in found], told)
+	def test_what_is_anybodys_is_ones_own_only(self) -> None:
+		for function in (
+			"frappe.core.doctype.user_permission.user_permission.get_user_permissions",
+			"frappe.desk.doctype.event.event.get_events",
+			"frappe.desk.query_report.run",
+		):
+			self.assertIsNone(self.ask(self.other, f"/api/method/{function}", user=make_worker()))
+			self.assertEqual(self.asked["user"], self.other)
+
+	def test_a_link_to_somebody_unseen_is_a_link_to_nobody(self) -> None:
+		for function in ("validate_link", "validate_link_and_fetch"):
+			path, client = f"/api/method/frappe.client.{function}", {"doctype": "Client"}
+			for name in (self.client.name, "CL-absent", "new-client-abcdefgh"):
+				self.assertIsNone(self.ask(self.other, path, docname=name, **client))
+				self.assertNotEqual(self.asked["docname"], name)
+			self.assertIsNone(self.ask(make_worker(), path, docname=self.client.name, **client))
+			self.assertEqual(self.asked["docname"], self.client.name)
+
+	def test_a_form_of_what_points_at_a_hidden_client_is_one_of_what_is_not_there(self) -> None:
+		about = {"reference_type": "Client", "reference_name": self.client.name, "description": "x"}
+		todo = frappe.get_doc({"doctype": "ToDo", "allocated_to": make_worker(), **about}).insert().name
+		for user, given in ((make_worker(), [todo]), (self.other, [])):
+			self.assertIsNone(
+				self.ask(user, "/api/method/frappe.desk.form.load.getdoc", doctype="ToDo", name=todo)
+			)
+			self.assertEqual([name for name in (self.asked["name"],) if name == todo], given)
+
+	def test_functions_that_ask_too_little_are_for_few(self) -> None:
+		for function in (
+			"frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview",
+			"frappe.core.doctype.user.user.impersonate",
+		):
+			told = self.ask(
+				self.other, f"/api/method/{function}", message="{{ frappe.db }}", user=make_worker()
+			)
+			self.assertEqual(told, "Not permitted")
+
+	def test_a_function_that_reads_past_all_permissions_is_refused_for_what_may_tell_of_clients(self) -> None:
+		path = "/api/method/frappe.desk.doctype.tag.tag.get_tagged_docs"
+		for doctype in ("Client", "ToDo", "Case Team Member"):
+			self.assertIn("get_tagged_docs", self.ask(self.other, path, doctype=doctype, tag="%") or "")
+		self.assertIsNone(self.ask(self.other, path, doctype="Role", tag="%"))
 
 	def test_the_address_of_a_private_file_is_known_by_any_argument(self) -> None:
 		for argument in ("file_url", "import_file"):

@@ -9,7 +9,7 @@ from frappe.utils import add_days, today
 
 from case_management.case_management.access import emergency
 from case_management.case_management.access.reviewing import look_at_emergency
-from case_management.case_management.guard.paths import search
+from case_management.case_management.guard.searching import search
 from case_management.case_management.record.actions import store
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import (

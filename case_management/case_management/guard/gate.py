@@ -21,6 +21,7 @@ from case_management.case_management.guard.addresses import (
 from case_management.case_management.guard.arguments import (
 	get_arguments,
 	get_mentioned,
+	is_kind,
 	is_misspelt,
 	may_mention,
 	walk,
@@ -29,6 +30,8 @@ from case_management.case_management.guard.attachments import is_clients_file, r
 from case_management.case_management.guard.documents import get_unseen_links, settle_documents
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.known import (
+	UNASKED,
+	get_verdict,
 	is_function_to_call,
 	is_known,
 	log_refused,
@@ -39,6 +42,7 @@ from case_management.case_management.guard.named_records import (
 	get_named_records,
 	get_private_files,
 )
+from case_management.case_management.guard.narrowing import NARROWED, narrow
 from case_management.case_management.guard.queries import (
 	refuse_dotted_links,
 	refuse_nested_queries,
@@ -50,7 +54,6 @@ from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.record.refusal import deny, refuse_as_absent
 from case_management.permissions import is_visible
 
-RUN = "frappe.desk.query_report.run"
 # Arguments by which Frappe takes the name of a function that it then calls.
 CALLED = ("cmd", "method", "query", "run_method", "tree_method")
 # Arguments by which an answer holds more than the record or the rows that were asked for.
@@ -67,7 +70,8 @@ def check_request() -> None:
 	if get_user() == "Administrator":
 		return
 	given = get_arguments()
-	narrow_arguments(given)
+	refuse_other_doors(given)
+	refuse_unasked(given)
 	check_implied(given)
 	refuse_nested_queries(given)
 	refuse_dotted_links(given)
@@ -79,6 +83,7 @@ def check_request() -> None:
 	if is_clients_file(frappe.request.path) and not reads_file(frappe.request.path):
 		# As Frappe answers for a file that is not there.
 		raise Forbidden(_("You don't have permission to access this file"))
+	narrow(given)
 
 
 def check_mentioned(given: dict[str, Any]) -> None:
@@ -99,7 +104,6 @@ def check_mentioned(given: dict[str, Any]) -> None:
 
 def check_implied(given: dict[str, Any]) -> None:
 	"""Answer for what points at a hidden client's record, named to a function that knows its DocType, as if it were not there."""
-	refuse_other_doors(given)
 	if any(not is_visible(doctype, name) for doctype, name in get_cards(given)):
 		refuse_unseen()
 	for doctype, name in sorted(get_implied_records(given)):
@@ -131,30 +135,25 @@ def refuse_unknown(given: dict[str, Any]) -> None:
 		refuse_unseen()
 
 
+def refuse_unasked(given: dict[str, Any]) -> None:
+	"""Refuse a function that reads past all permissions, where it is asked about what may tell of clients."""
+	kinds = [value for key, value in walk(given) if is_kind(key) and isinstance(value, str)]
+	if get_verdict(get_function()) == UNASKED and any(map(tells_of_clients, kinds)):
+		refuse_function(get_function())
+
+
 def refuse_other_doors(given: dict[str, Any]) -> None:
 	"""Refuse a guarded function by a name under which its guard is not found: another module's, or an argument."""
 	asked = get_asked_function()
-	named = [given[key] for key in CALLED if isinstance(given.get(key), str) and given[key] in GUARDED]
-	if any(value != asked for value in named):
-		refuse_function(named[0])
+	named = [value for key in CALLED if (value := given.get(key)) != asked and isinstance(value, str)]
+	if others := {*GUARDED, *NARROWED}.intersection(named):
+		refuse_function(min(others))
 	if asked not in GUARDED and get_function() in GUARDED and asked not in GUARDS:
 		refuse_function(asked)
 
 
 def refuse_function(path: str) -> NoReturn:
 	deny(_("The function {0} cannot be used with client records.").format(path))
-
-
-def narrow_arguments(given: dict[str, Any]) -> None:
-	"""Take away arguments by which more is shown than the user's own view of what was asked for.
-
-	Fields with “Ignore User Permissions” ask for a search past all permissions; a report is run with the name of its user.
-	"""
-	doctype = given.get("doctype")
-	if "ignore_user_permissions" in given and isinstance(doctype, str) and tells_of_clients(doctype):
-		frappe.form_dict.pop("ignore_user_permissions")
-	if "user" in given and get_function() == RUN:
-		frappe.form_dict.pop("user")
 
 
 def refuse_widening() -> None:

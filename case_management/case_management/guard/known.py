@@ -20,7 +20,7 @@ from case_management.case_management.record.settings import get_setting
 
 DOTTED_PATH = re.compile(r"[A-Za-z_]\w*(\.\w+)+")
 LIST = Path(__file__).with_name("known_functions.json")
-REFUSED = "refused"
+REFUSED, UNASKED = "refused", "unasked"
 # Verdicts with which a function asks by itself, whoever calls it.
 ASKING = ("asks", "own", "nothing")
 # Short names by which Frappe takes functions of its handler, and the one that calls a record's method (methods.py).
@@ -41,7 +41,11 @@ def is_known(function: str) -> bool:
 	path = get_full_path(function)
 	if path.startswith(OWN) or path in (METHODS, *GUARDED):
 		return True
-	return get_verdicts().get(path, REFUSED) != REFUSED or function in get_allowed()
+	return get_verdict(path) not in (REFUSED, UNASKED) or function in get_allowed()
+
+
+def get_verdict(function: str) -> str:
+	return get_verdicts().get(get_full_path(function), REFUSED)
 
 
 def is_function_to_call(text: str) -> bool:
