@@ -407,13 +407,15 @@ class TestGate(CaseTestCase):
 			doc = {"doctype": "Support Plan", "__islocal": 1, "agreed_goals": [{"goal": goal}]}
 			self.assertEqual(self.ask(self.other, printed, doc=doc), UNSEEN)
 
-	def test_the_cards_of_a_board_are_named_records(self) -> None:
-		board = frappe.get_doc({"doctype": "Kanban Board", "kanban_board_name": "By Hand"})
-		board.update({"reference_doctype": "Client Case", "field_name": "status"}).insert()
+	def test_a_board_of_clients_moves_no_cards_by_their_order(self) -> None:
 		path = "/api/method/frappe.desk.doctype.kanban_board.kanban_board.update_order"
-		asked = {"board_name": board.name, "order": {"Active": [self.case.name]}}
-		self.assertEqual(self.ask(self.other, path, **asked), UNSEEN)
-		self.assertIsNone(self.ask(make_worker(), path, **asked))
+		for doctype, field, order in (("Client Case", "status", {}), ("ToDo", "status", {"Open": ["x"]})):
+			board = frappe.get_doc({"doctype": "Kanban Board", "kanban_board_name": f"{doctype} by Hand"})
+			board.update({"reference_doctype": doctype, "field_name": field}).insert()
+			for user in (self.other, make_worker()):
+				asked = {"board_name": board.name, "order": {"Open": ["x"]}}
+				self.assertIsNone(self.ask(user, path, **asked))
+				self.assertEqual(json.loads(self.asked["order"]), order)
 
 	def test_fields_are_not_read_through_a_link_to_somebody_who_may_be_hidden(self) -> None:
 		for doctype, field in (

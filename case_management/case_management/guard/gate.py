@@ -27,7 +27,7 @@ from case_management.case_management.guard.arguments import (
 	walk,
 )
 from case_management.case_management.guard.attachments import is_clients_file, reads_file
-from case_management.case_management.guard.documents import get_unseen_links, settle_documents
+from case_management.case_management.guard.documents import settle_documents
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.known import (
 	UNASKED,
@@ -37,7 +37,6 @@ from case_management.case_management.guard.known import (
 	log_refused,
 )
 from case_management.case_management.guard.named_records import (
-	get_cards,
 	get_implied_records,
 	get_named_records,
 	get_private_files,
@@ -97,15 +96,11 @@ def check_mentioned(given: dict[str, Any]) -> None:
 	for doctype, name in sorted(get_named_records(given)):
 		if not is_visible(doctype, name):
 			refuse_unseen()
-	if any(get_unseen_links(given)):
-		refuse_unseen()
 	settle_documents(given)
 
 
 def check_implied(given: dict[str, Any]) -> None:
 	"""Answer for what points at a hidden client's record, named to a function that knows its DocType, as if it were not there."""
-	if any(not is_visible(doctype, name) for doctype, name in get_cards(given)):
-		refuse_unseen()
 	for doctype, name in sorted(get_implied_records(given)):
 		doc = frappe.get_doc(doctype, name)
 		if is_denied(doc, frappe.session.user):

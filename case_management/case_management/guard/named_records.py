@@ -13,6 +13,7 @@ from frappe.utils.caching import site_cache
 from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.guard.arguments import get_client_doctypes, is_kind, walk
 from case_management.case_management.guard.attachments import PRIVATE, get_targets
+from case_management.case_management.guard.known import get_judged
 from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS
 
@@ -21,29 +22,28 @@ Named = tuple[str, str]
 
 # Arguments by which Frappe's functions take a record's name, or a list of them.
 NAMES = {
-	"dn",
-	"doc_name",
-	"docname",
-	"docnames",
-	"docs",
-	"document_name",
-	"items",
-	"name",
-	"names",
-	"old",
-	"old_name",
-	"preview_document",
-	"record",
-	"ref_docname",
-	"ref_name",
-	"reference_doc",
-	"reference_docname",
-	"reference_document",
-	"reference_name",
-	"reminder_docname",
-	"selected_items",
-	"share_name",
-	"source_name",
+	*(
+		"dn",
+		"doc_name",
+		"docname",
+		"docnames",
+		"docs",
+		"document_name",
+		"items",
+		"name",
+		"names",
+		"old",
+		"old_name",
+	),
+	*("preview_document", "record", "ref_docname", "ref_name", "reference_doc", "reference_docname"),
+	*(
+		"reference_document",
+		"reference_name",
+		"reminder_docname",
+		"selected_items",
+		"share_name",
+		"source_name",
+	),
 }
 # Where such an argument is something else, a report's name or the DocTypes to count, or the answer is a guarded one.
 NO_NAMES = {
@@ -53,28 +53,16 @@ NO_NAMES = {
 	"frappe.desk.reportview.save_report": "name",
 	"frappe.email.relink": "name",
 }
-# Functions that know the DocType themselves, and whose module does not tell it: of what they take names.
-IMPLIED = {
-	"frappe.core.api.file.move_file": "File",
-	"frappe.core.api.file.unzip_file": "File",
-	"frappe.core.api.file.zip_files": "File",
-	"frappe.core.doctype.communication.email.make": "File",
-	"frappe.core.doctype.sms_settings.sms_settings.get_contact_number": "Contact",
-	"frappe.desk.form.utils.remove_attach": "File",
-	"frappe.desk.query_report.export_query": "Prepared Report",
-	"frappe.desk.query_report.run": "Prepared Report",
-	"frappe.desk.form.utils.update_comment": "Comment",
-	"frappe.desk.form.utils.update_comment_publicity": "Comment",
-	"frappe.email.inbox.create_email_flag_queue": "Communication",
-	"frappe.email.inbox.mark_as_closed_open": "Communication",
-	"frappe.email.inbox.mark_as_spam": "Communication",
-	"frappe.email.inbox.mark_as_trash": "Communication",
-	"frappe.email.inbox.move_email": "Communication",
-	"frappe.email.relink": "Communication",
-	"frappe.utils.file_manager.add_attachments": "File",
-}
 # A function in the module of a DocType takes names of that.
 IN_DOCTYPE = re.compile(r"\.doctype\.(?P<doctype>\w+)\.(?P=doctype)\.\w+$")
+# Functions that save the documents that they are given.
+SAVING = (
+	"frappe.client.bulk_update",
+	"frappe.client.insert",
+	"frappe.client.insert_many",
+	"frappe.client.save",
+	"frappe.desk.form.save.savedocs",
+)
 # Functions that make records: a name they are given is not one of a stored record.
 MAKING = ("frappe.client.insert", "frappe.client.insert_many")
 # The name that the Desk gives to a document that is not saved yet, or to one that is not even begun.
@@ -105,7 +93,7 @@ def get_named_records(given: dict) -> set[Named]:
 def get_implied_records(given: dict) -> set[Named]:
 	"""Return the records that point at clients', of the DocType that the function itself knows, whose names are given."""
 	function = get_function()
-	doctype = IMPLIED.get(function) or get_doctype_of(function)
+	doctype = get_judged().get(function, {}).get("of") or get_doctype_of(function)
 	if not doctype or doctype in CLIENT_RECORDS or not tells_of_clients(doctype):
 		return set()
 	texts = {str(value)[:LONGEST_NAME] for _key, value in walk(given) if isinstance(value, str | int)}
@@ -145,16 +133,6 @@ def get_doctypes(given: dict) -> Iterator[str]:
 				yield value
 
 
-def get_cards(given: dict) -> Iterator[Named]:
-	"""Yield the cards of a Kanban board that arguments name: one, or all in their order."""
-	if isinstance(board := given.get("board_name"), str):
-		doctype = frappe.db.get_value("Kanban Board", board, "reference_doctype")
-		order = given.get("order")
-		cards = [given.get("docname"), *(order.values() if isinstance(order, dict) else ())]
-		if doctype and is_guarded(doctype):
-			yield from ((doctype, name) for names in cards for name in get_names(names))
-
-
 def from_value(value: Any) -> Iterator[Named]:
 	"""Yield what is named within an argument: a document, a list of them, or names by their DocType."""
 	if isinstance(value, list):
@@ -165,15 +143,14 @@ def from_value(value: Any) -> Iterator[Named]:
 	elif isinstance(value, dict) and is_guarded(value.get("link_doctype")):
 		yield from ((value["link_doctype"], name) for name in get_names(value.get("link_name")))
 	elif isinstance(value, dict):
-		for key, names in value.items():
-			if is_guarded(key):
-				yield from ((key, name) for name in get_names(names))
+		for key, inner in value.items():
+			yield from ((key, name) for name in get_names(inner)) if is_guarded(key) else from_value(inner)
 
 
 def from_document(doc: dict) -> Iterator[Named]:
-	"""Yield the document itself if it is stored, and what other DocTypes' documents link to.
+	"""Yield the document itself if it is stored, and what it links to.
 
-	The links of a client's own record are judged by its controller, which names the record and the remedy.
+	The links of a client's record that is saved are judged by its controller, which names the record and the remedy.
 	"""
 	doctype = doc["doctype"]
 	if not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype, cache=True):
@@ -182,7 +159,7 @@ def from_document(doc: dict) -> Iterator[Named]:
 		yield from ((doctype, name) for key in ("name", "docname") for name in get_names(doc.get(key)))
 	if is_guarded(doc.get("parenttype")):
 		yield from ((doc["parenttype"], name) for name in get_names(doc.get("parent")))
-	if doctype not in CLIENT_RECORDS:
+	if doctype not in CLIENT_RECORDS or not (is_stored(doc) or is_saved()):
 		yield from get_new_targets(doc)
 
 
@@ -191,11 +168,18 @@ def is_stored(doc: dict) -> bool:
 	return bool(doc.get("name") or doc.get("docname")) and not doc.get("__islocal")
 
 
+def is_saved() -> bool:
+	"""Tell whether the request saves the documents that it brings: by one of Frappe's functions, or by REST."""
+	function = get_function()
+	return function in SAVING or (not function and bool(RESOURCE.match(frappe.request.path)))
+
+
 def get_new_targets(doc: dict) -> set[Named]:
 	"""Return the clients' records that a document names and did not name before."""
 	try:
 		named = set(get_targets(frappe.get_doc(frappe._dict(doc))))
 	except (AttributeError, TypeError, ValueError, frappe.ValidationError):
+		frappe.clear_messages()
 		return set()  # It is no document, as Frappe will say.
 	if named and frappe.db.exists(doc["doctype"], doc.get("name")):
 		named -= set(get_targets(frappe.get_doc(doc["doctype"], doc["name"])))

@@ -13,9 +13,10 @@ from case_management.case_management.guard.addresses import get_function
 from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.record.refusal import deny
-from case_management.permissions import is_visible
+from case_management.permissions import CLIENT_RECORDS, is_visible
 
 GET = "frappe.client.get"
+ORDER = "frappe.desk.doctype.kanban_board.kanban_board.update_order"
 # Functions that show what is anybody's to whoever asks: by which argument they take the user. Here they show one's own.
 OF_ANYBODY = {
 	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": "user",
@@ -37,7 +38,7 @@ OF_FEW = {
 	),
 	"frappe.core.doctype.user.user.impersonate": lambda: frappe.has_permission("User", "impersonate"),
 }
-NARROWED = frozenset([GET, *OF_ANYBODY, *OF_ABSENT, *OF_FEW])
+NARROWED = frozenset([GET, ORDER, *OF_ANYBODY, *OF_ABSENT, *OF_FEW])
 
 
 def narrow(given: dict[str, Any]) -> None:
@@ -51,6 +52,13 @@ def narrow(given: dict[str, Any]) -> None:
 		deny(_("Not permitted"))
 	if (user := OF_ANYBODY.get(function)) and user in given:
 		frappe.form_dict[user] = frappe.session.user
+	# A board of clients' records keeps no order of cards (outgoing.py), and Frappe would tell in which column each stands.
+	if (
+		function == ORDER
+		and frappe.db.get_value("Kanban Board", given.get("board_name"), "reference_doctype")
+		in CLIENT_RECORDS
+	):
+		frappe.form_dict.order = "{}"
 	if not isinstance(doctype, str) or not tells_of_clients(doctype):
 		return
 	# Fields with “Ignore User Permissions” ask for a search past all permissions.
