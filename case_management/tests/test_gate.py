@@ -189,10 +189,43 @@ class TestGate(CaseTestCase):
 			self.assertEqual(told, "Not permitted")
 
 	def test_a_function_that_reads_past_all_permissions_is_refused_for_what_may_tell_of_clients(self) -> None:
-		path = "/api/method/frappe.desk.doctype.tag.tag.get_tagged_docs"
-		for doctype in ("Client", "ToDo", "Case Team Member"):
-			self.assertIn("get_tagged_docs", self.ask(self.other, path, doctype=doctype, tag="%") or "")
-		self.assertIsNone(self.ask(self.other, path, doctype="Role", tag="%"))
+		for function, argument in (
+			("frappe.desk.doctype.tag.tag.get_tagged_docs", "doctype"),
+			("frappe.utils.goal.get_monthly_goal_graph_data", "goal_doctype"),
+			("frappe.workflow.doctype.workflow.workflow.get_workflow_state_count", "doctype"),
+		):
+			path = f"/api/method/{function}"
+			for doctype in ("Client", "ToDo", "Case Team Member"):
+				self.assertIn(function, self.ask(self.other, path, **{argument: doctype}) or "")
+			self.assertIsNone(self.ask(self.other, path, **{argument: "Role"}))
+
+	def test_a_chart_of_clients_is_computed_for_who_looks_at_it(self) -> None:
+		path = "/api/method/frappe.desk.doctype.dashboard_chart.dashboard_chart.get"
+		values = {"chart_name": "Pronouns of Clients", "chart_type": "Group By", "document_type": "Client"}
+		values |= {"group_by_type": "Count", "group_by_based_on": "pronouns", "filters_json": "[]"}
+		chart = frappe.get_doc({"doctype": "Dashboard Chart", "is_public": 1, **values}).insert()
+		reported = {"chart_type": "Report", "report_name": "Client Outcomes", "name": "x"}
+		for given in ({"chart_name": chart.name}, {"chart": values}, {"chart": reported}):
+			self.assertIsNone(self.ask(self.other, path, **given))
+			self.assertEqual(self.asked.get("refresh"), 1)
+		self.assertIn("heatmap", self.ask(self.other, path, chart={**values, "type": "Heatmap"}))
+		for given in (
+			{"chart": {"document_type": "Role", "type": "Heatmap"}},
+			{"chart": {"report_name": "ToDo x"}},
+		):
+			self.assertIsNone(self.ask(self.other, path, **given))
+			self.assertNotIn("refresh", self.asked)
+
+	def test_whom_records_are_assigned_to_is_counted_of_what_is_seen(self) -> None:
+		path = "/api/method/frappe.desk.listview.get_group_by_count"
+		for user, seen in ((make_worker(), [self.client.name]), (self.other, [""])):
+			filters = {"preferred_name": self.client.preferred_name}
+			given = {"doctype": "Client", "current_filters": filters, "field": "assigned_to"}
+			self.assertIsNone(self.ask(user, path, **given))
+			self.assertEqual(json.loads(self.asked["current_filters"]), {"name": ["in", seen]})
+			given = {**given, "doctype": "User", "current_filters": {"enabled": 1}}
+			self.assertIsNone(self.ask(user, path, **given))
+			self.assertEqual(json.loads(self.asked["current_filters"]), {"enabled": 1})
 
 	def test_the_address_of_a_private_file_is_known_by_any_argument(self) -> None:
 		for argument in ("file_url", "import_file"):

@@ -56,6 +56,20 @@ class TestSharing(WayTestCase):
 		self.assertFalse(self.lists(shared))
 		self.assertFalse(frappe.db.exists("DocShare", {"share_name": shared.name}))
 
+	def test_what_points_at_a_clients_record_is_not_followed_and_has_no_public_address(self) -> None:
+		todo = self.make_todo(**self.about())
+		frappe.get_doc(
+			{
+				"doctype": "Document Follow",
+				"ref_doctype": "ToDo",
+				"ref_docname": todo.name,
+				"user": self.other,
+			}
+		).insert(ignore_permissions=True)
+		self.assertFalse(frappe.db.exists("Document Follow", {"ref_docname": todo.name}))
+		with self.refused("no public address"):
+			todo.get_document_share_key()
+
 	def test_a_clients_record_is_not_shared_by_code_either(self) -> None:
 		self.share(self.case)
 		self.assertFalse(self.lists(self.case))

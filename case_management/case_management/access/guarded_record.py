@@ -67,23 +67,7 @@ class GuardedRecord(Document):
 		super().db_insert(*args, **kwargs)
 		mark_in_hand(self)
 
-	def before_rename(self, *_arguments: object) -> None:
-		self.refuse_as_kept()
-
-	def after_rename(self, *_arguments: object) -> None:
-		"""Refuse it here, too: Frappe leaves out the hook before it where it is told not to validate."""
-		self.refuse_as_kept()
-
-	def before_discard(self) -> None:
-		self.refuse_as_kept()
-
-	def before_submit(self) -> None:
-		self.refuse_as_kept()
-
-	def before_cancel(self) -> None:
-		self.refuse_as_kept()
-
-	def refuse_as_kept(self) -> NoReturn:
+	def refuse_as_kept(self, *_arguments: object) -> NoReturn:
 		"""Refuse what Frappe does to documents of other kinds: another name, submission, cancellation (design rule 4)."""
 		refuse(
 			self,
@@ -91,3 +75,7 @@ class GuardedRecord(Document):
 			_("Use the actions of the record."),
 			frappe.PermissionError,
 		)
+
+	before_submit = before_cancel = before_discard = before_rename = refuse_as_kept
+	# Frappe leaves out the hook before it where it is told not to validate.
+	after_rename = refuse_as_kept

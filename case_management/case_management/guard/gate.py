@@ -43,7 +43,6 @@ from case_management.case_management.guard.named_records import (
 )
 from case_management.case_management.guard.narrowing import NARROWED, narrow
 from case_management.case_management.guard.queries import (
-	refuse_dotted_links,
 	refuse_nested_queries,
 	validate_query,
 )
@@ -68,30 +67,36 @@ def check_request() -> None:
 	"""
 	if get_user() == "Administrator":
 		return
-	given = get_arguments()
-	refuse_other_doors(given)
-	refuse_unasked(given)
-	check_implied(given)
-	refuse_nested_queries(given)
-	refuse_dotted_links(given)
-	validate_query(given)
-	if may_mention():
-		check_mentioned(given)
-	if any(not reads_file(address) for address in get_private_files(given)):
-		refuse_unseen()
+	if given := get_arguments():
+		check_arguments(get_function(), given)
 	if is_clients_file(frappe.request.path) and not reads_file(frappe.request.path):
 		# As Frappe answers for a file that is not there.
 		raise Forbidden(_("You don't have permission to access this file"))
-	narrow(given)
+	if not given and may_mention():
+		check_mentioned(get_function(), given)
 
 
-def check_mentioned(given: dict[str, Any]) -> None:
+def check_arguments(function: str, given: dict[str, Any]) -> None:
+	refuse_other_doors(function, given)
+	if get_verdict(function) == UNASKED:
+		refuse_unasked(function, given)
+	check_implied(function, given)
+	refuse_nested_queries(given)
+	validate_query(given)
+	if may_mention():
+		check_mentioned(function, given)
+	if any(not reads_file(address) for address in get_private_files(given)):
+		refuse_unseen()
+	narrow(function, given)
+
+
+def check_mentioned(function: str, given: dict[str, Any]) -> None:
 	"""Look at a request that names a client DocType: what it calls, what it brings, and which records it names."""
 	if is_misspelt(given):
 		refuse_unseen()
 	if not get_mentioned(given):
 		return
-	refuse_unknown(given)
+	refuse_unknown(function, given)
 	refuse_widening()
 	for doctype, name in sorted(get_named_records(given)):
 		if not is_visible(doctype, name):
@@ -99,9 +104,9 @@ def check_mentioned(given: dict[str, Any]) -> None:
 	settle_documents(given)
 
 
-def check_implied(given: dict[str, Any]) -> None:
+def check_implied(function: str, given: dict[str, Any]) -> None:
 	"""Answer for what points at a hidden client's record, named to a function that knows its DocType, as if it were not there."""
-	for doctype, name in sorted(get_implied_records(given)):
+	for doctype, name in sorted(get_implied_records(function, given)):
 		doc = frappe.get_doc(doctype, name)
 		if is_denied(doc, frappe.session.user):
 			refuse_as_absent(doc)
@@ -114,12 +119,11 @@ def get_user() -> str:
 	return frappe.session.user
 
 
-def refuse_unknown(given: dict[str, Any]) -> None:
+def refuse_unknown(function: str, given: dict[str, Any]) -> None:
 	"""Refuse a function, or a page, that nobody has judged, and tell the administrator.
 
 	Some functions of Frappe call the function whose name they are given: that has to ask by itself.
 	"""
-	function = get_function()
 	for key, value in walk(given):
 		if key in CALLED and isinstance(value, str) and value != function and is_function_to_call(value):
 			refuse_function(value)
@@ -130,20 +134,20 @@ def refuse_unknown(given: dict[str, Any]) -> None:
 		refuse_unseen()
 
 
-def refuse_unasked(given: dict[str, Any]) -> None:
+def refuse_unasked(function: str, given: dict[str, Any]) -> None:
 	"""Refuse a function that reads past all permissions, where it is asked about what may tell of clients."""
 	kinds = [value for key, value in walk(given) if is_kind(key) and isinstance(value, str)]
-	if get_verdict(get_function()) == UNASKED and any(map(tells_of_clients, kinds)):
-		refuse_function(get_function())
+	if any(map(tells_of_clients, kinds)):
+		refuse_function(function)
 
 
-def refuse_other_doors(given: dict[str, Any]) -> None:
+def refuse_other_doors(function: str, given: dict[str, Any]) -> None:
 	"""Refuse a guarded function by a name under which its guard is not found: another module's, or an argument."""
 	asked = get_asked_function()
 	named = [value for key in CALLED if (value := given.get(key)) != asked and isinstance(value, str)]
 	if others := {*GUARDED, *NARROWED}.intersection(named):
 		refuse_function(min(others))
-	if asked not in GUARDED and get_function() in GUARDED and asked not in GUARDS:
+	if asked not in GUARDED and function in GUARDED and asked not in GUARDS:
 		refuse_function(asked)
 
 

@@ -90,9 +90,8 @@ def get_named_records(given: dict) -> set[Named]:
 	return named | set(from_arguments(given)) if "run_method" in given else named
 
 
-def get_implied_records(given: dict) -> set[Named]:
+def get_implied_records(function: str, given: dict) -> set[Named]:
 	"""Return the records that point at clients', of the DocType that the function itself knows, whose names are given."""
-	function = get_function()
 	doctype = get_judged().get(function, {}).get("of") or get_doctype_of(function)
 	if not doctype or doctype in CLIENT_RECORDS or not tells_of_clients(doctype):
 		return set()

@@ -3,75 +3,114 @@
 What Frappe then answers is its own answer: the user's own events, the record that is not there, the one that is found.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import frappe
 from frappe import _
 from frappe.utils import get_safe_filters
 
-from case_management.case_management.guard.addresses import get_function
-from case_management.case_management.guard.referencing import tells_of_clients
+from case_management.case_management.guard.referencing import MODULE, tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.record.refusal import deny
 from case_management.permissions import CLIENT_RECORDS, is_visible
 
-GET = "frappe.client.get"
-ORDER = "frappe.desk.doctype.kanban_board.kanban_board.update_order"
-# Functions that show what is anybody's to whoever asks: by which argument they take the user. Here they show one's own.
-OF_ANYBODY = {
-	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": "user",
-	"frappe.desk.doctype.event.event.get_events": "user",
-	# Frappe 15 only.
-	"frappe.desk.page.user_profile.user_profile.get_energy_points_percentage_chart_data": "user",
-	"frappe.desk.query_report.run": "user",
-}
-# Functions that have an answer of their own for what is not there: by which argument they take the name.
-OF_ABSENT = {
-	"frappe.client.validate_link": "docname",
-	"frappe.client.validate_link_and_fetch": "docname",
-	"frappe.desk.form.load.getdoc": "name",
-}
-# Functions that ask too little: for Frappe 15 anybody's template is run; a Frappe 16 asks, and goes on regardless.
-OF_FEW = {
-	"frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview": (
-		lambda: "System Manager" in frappe.get_roles()
-	),
-	"frappe.core.doctype.user.user.impersonate": lambda: frappe.has_permission("User", "impersonate"),
-}
-NARROWED = frozenset([GET, ORDER, *OF_ANYBODY, *OF_ABSENT, *OF_FEW])
 
-
-def narrow(given: dict[str, Any]) -> None:
+def narrow(function: str, given: dict[str, Any]) -> None:
 	"""Make the request ask for no more than the user's own view of what it asks for.
 
-	:param given: the request's arguments, as `get_arguments` returns them
+	:param function: the dotted path of the function that it calls
+	:param given: its arguments, as `get_arguments` returns them
 	:raises frappe.PermissionError: the function is not for this user, or nothing that the user sees matches
 	"""
-	function, doctype = get_function(), given.get("doctype")
-	if (is_allowed := OF_FEW.get(function)) and not is_allowed():
-		deny(_("Not permitted"))
-	if (user := OF_ANYBODY.get(function)) and user in given:
-		frappe.form_dict[user] = frappe.session.user
-	# A board of clients' records keeps no order of cards (outgoing.py), and Frappe would tell in which column each stands.
-	if (
-		function == ORDER
-		and frappe.db.get_value("Kanban Board", given.get("board_name"), "reference_doctype")
-		in CLIENT_RECORDS
-	):
-		frappe.form_dict.order = "{}"
-	if not isinstance(doctype, str) or not tells_of_clients(doctype):
-		return
+	if narrow_function := NARROWED.get(function):
+		narrow_function(given)
 	# Fields with “Ignore User Permissions” ask for a search past all permissions.
-	frappe.form_dict.pop("ignore_user_permissions", None)
-	name = OF_ABSENT.get(function)
-	if name and not (isinstance(given.get(name), str) and is_visible(doctype, given[name])):
-		frappe.form_dict[name] = frappe.generate_hash(length=20)
-	if function == GET and given.get("filters") and not given.get("name"):
-		frappe.form_dict.name = find(doctype, given)
+	if "ignore_user_permissions" in given and tells(given):
+		frappe.form_dict.pop("ignore_user_permissions")
 
 
-def find(doctype: str, given: dict[str, Any]) -> str:
+def tells(given: dict[str, Any]) -> bool:
+	doctype = given.get("doctype")
+	return isinstance(doctype, str) and tells_of_clients(doctype)
+
+
+def show_own(given: dict[str, Any]) -> None:
+	"""Show what is the user's own; Frappe shows anybody's to whoever asks."""
+	if "user" in given:
+		frappe.form_dict.user = frappe.session.user
+
+
+def hide_name(argument: str, given: dict[str, Any]) -> None:
+	"""Ask for what nobody has in the place of a hidden record, where Frappe has an answer of its own for what is not there."""
+	if tells(given) and not (
+		isinstance(given.get(argument), str) and is_visible(given["doctype"], given[argument])
+	):
+		frappe.form_dict[argument] = frappe.generate_hash(length=20)
+
+
+def find_seen(given: dict[str, Any]) -> None:
 	"""Find by filters among what the user sees; Frappe tells whether there is another record that matches."""
-	filters = get_safe_filters(given["filters"])
-	found = frappe.get_list(doctype, filters, pluck="name", limit=1, parent_doctype=given.get("parent"))
-	return found[0] if found else refuse_unseen()
+	if tells(given) and given.get("filters") and not given.get("name"):
+		filters = get_safe_filters(given["filters"])
+		found = frappe.get_list(
+			given["doctype"], filters, pluck="name", limit=1, parent_doctype=given.get("parent")
+		)
+		frappe.form_dict.name = found[0] if found else refuse_unseen()
+
+
+def count_seen(given: dict[str, Any]) -> None:
+	"""Count whom what the user sees is assigned to; by other fields Frappe counts rightly itself."""
+	if tells(given) and given.get("field") == "assigned_to":
+		seen = frappe.get_list(given["doctype"], given.get("current_filters"), pluck="name")
+		frappe.form_dict.current_filters = frappe.as_json({"name": ("in", seen or [""])})
+
+
+def move_no_cards(given: dict[str, Any]) -> None:
+	"""Move no cards by their order on a board of clients' records, which keeps none (outgoing.py): it tells where each stands."""
+	board = frappe.db.get_value("Kanban Board", given.get("board_name") or "", "reference_doctype")
+	if board in CLIENT_RECORDS:
+		frappe.form_dict.order = "{}"
+
+
+def compute_afresh(given: dict[str, Any]) -> None:
+	"""Compute a chart for who looks at it; Frappe keeps what the first may see, and its heatmaps count everything."""
+	name = given.get("chart_name")
+	chart = frappe.get_doc("Dashboard Chart", name) if name else frappe._dict(given.get("chart") or {})
+	report = frappe.db.get_value("Report", chart.get("report_name") or "", ("module", "ref_doctype")) or ()
+	if MODULE not in report and not any(map(tells_of_clients, (chart.get("document_type") or "", *report))):
+		return
+	if chart.get("type") == "Heatmap":
+		deny(_("A heatmap counts records that you may not see."))
+	frappe.form_dict.refresh = 1
+
+
+def allow_managers(_given: dict[str, Any]) -> None:
+	"""Run a template that is sent for who may store some; Frappe 15 runs anybody's."""
+	if "System Manager" not in frappe.get_roles():
+		deny(_("Not permitted"))
+
+
+def allow_impersonators(_given: dict[str, Any]) -> None:
+	"""Let nobody become somebody else whose role does not allow it; a Frappe 16 asks for that and goes on regardless."""
+	if not frappe.has_permission("User", "impersonate"):
+		deny(_("Not permitted"))
+
+
+NARROWED: dict[str, Callable[[dict[str, Any]], None]] = {
+	"frappe.automation.doctype.auto_repeat.auto_repeat.generate_message_preview": allow_managers,
+	"frappe.client.get": find_seen,
+	"frappe.client.validate_link": partial(hide_name, "docname"),
+	"frappe.client.validate_link_and_fetch": partial(hide_name, "docname"),
+	"frappe.core.doctype.user.user.impersonate": allow_impersonators,
+	"frappe.core.doctype.user_permission.user_permission.get_user_permissions": show_own,
+	"frappe.desk.doctype.dashboard_chart.dashboard_chart.get": compute_afresh,
+	"frappe.desk.doctype.event.event.get_events": show_own,
+	"frappe.desk.doctype.kanban_board.kanban_board.update_order": move_no_cards,
+	"frappe.desk.form.load.getdoc": partial(hide_name, "name"),
+	"frappe.desk.listview.get_group_by_count": count_seen,
+	# Frappe 15 only.
+	"frappe.desk.page.user_profile.user_profile.get_energy_points_percentage_chart_data": show_own,
+	"frappe.desk.query_report.run": show_own,
+}
