@@ -21,12 +21,14 @@ from case_management.case_management.guard.addresses import (
 from case_management.case_management.guard.arguments import (
 	get_arguments,
 	get_mentioned,
+	get_stems,
+	get_text,
 	is_kind,
 	is_misspelt,
-	may_mention,
+	may_say,
 	walk,
 )
-from case_management.case_management.guard.attachments import is_clients_file, reads_file
+from case_management.case_management.guard.attachments import PRIVATE, is_clients_file, reads_file
 from case_management.case_management.guard.documents import settle_documents
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.known import (
@@ -43,6 +45,7 @@ from case_management.case_management.guard.named_records import (
 )
 from case_management.case_management.guard.narrowing import NARROWED, narrow
 from case_management.case_management.guard.queries import (
+	QUERY_WORDS,
 	refuse_nested_queries,
 	validate_query,
 )
@@ -67,27 +70,27 @@ def check_request() -> None:
 	"""
 	if get_user() == "Administrator":
 		return
-	if given := get_arguments():
-		check_arguments(get_function(), given)
+	given, text, function = get_arguments(), get_text(), get_function()
+	if given:
+		check_arguments(function, given, text)
+	if may_say(text, get_stems()):
+		check_mentioned(function, given)
 	if is_clients_file(frappe.request.path) and not reads_file(frappe.request.path):
 		# As Frappe answers for a file that is not there.
 		raise Forbidden(_("You don't have permission to access this file"))
-	if not given and may_mention():
-		check_mentioned(get_function(), given)
+	narrow(function, given)
 
 
-def check_arguments(function: str, given: dict[str, Any]) -> None:
+def check_arguments(function: str, given: dict[str, Any], text: str | None) -> None:
 	refuse_other_doors(function, given)
 	if get_verdict(function) == UNASKED:
 		refuse_unasked(function, given)
 	check_implied(function, given)
-	refuse_nested_queries(given)
+	if may_say(text, QUERY_WORDS):
+		refuse_nested_queries(given)
 	validate_query(given)
-	if may_mention():
-		check_mentioned(function, given)
-	if any(not reads_file(address) for address in get_private_files(given)):
+	if may_say(text, (PRIVATE,)) and any(not reads_file(address) for address in get_private_files(given)):
 		refuse_unseen()
-	narrow(function, given)
 
 
 def check_mentioned(function: str, given: dict[str, Any]) -> None:

@@ -39,6 +39,8 @@ ORDER = re.compile(rf"^\s*{NAME}(\s+(asc|desc))?\s*(,\s*{NAME}(\s+(asc|desc))?\s
 SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
 TABLE = re.compile(r"\btab[A-Z]|\b__[A-Za-z]|(?i:information_schema)")
 COLUMN = re.compile(r"`tab[^`]+`\.`\w+`|\btab\w+\.\w+\b")
+# Without one of these words there is neither, nor a part of a date.
+QUERY_WORDS = ("select", "extract")
 # A part of a date, of which Frappe 16 writes what it is given into the query.
 DATE_PART, PART = "EXTRACT", re.compile(r"['\"`]?\w+['\"`]?")
 # Arguments that people write texts in.
