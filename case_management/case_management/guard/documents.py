@@ -9,9 +9,21 @@ from collections.abc import Iterator
 from typing import Any
 
 import frappe
+from frappe.model.document import Document
 
-from case_management.case_management.guard.named_records import UNSAVED, is_saved, is_stored
-from case_management.permissions import CLIENT_RECORDS
+from case_management.case_management.guard.addresses import RESOURCE, get_function
+from case_management.case_management.guard.named_records import UNSAVED, is_stored
+from case_management.case_management.record.links import get_references
+from case_management.permissions import CLIENT_RECORDS, is_visible
+
+# Functions that save the documents that they are given.
+SAVING = (
+	"frappe.client.bulk_update",
+	"frappe.client.insert",
+	"frappe.client.insert_many",
+	"frappe.client.save",
+	"frappe.desk.form.save.savedocs",
+)
 
 
 def settle_documents(given: dict[str, Any]) -> None:
@@ -44,9 +56,35 @@ def settle(doc: dict) -> None:
 		put_stored(doc)
 
 
+def is_saved() -> bool:
+	"""Tell whether the request saves the documents that it brings: by one of Frappe's functions, or by REST."""
+	function = get_function()
+	return function in SAVING or (not function and bool(RESOURCE.match(frappe.request.path)))
+
+
 def put_stored(doc: dict) -> None:
 	"""Put the stored record in the place of a copy; when the copy was made is kept, since Frappe compares it."""
 	stored = frappe.get_doc(doc["doctype"], doc["name"]).as_dict(convert_dates_to_str=True)
 	sent = {key: doc[key] for key in ("modified",) if key in doc}
 	doc.clear()
 	doc.update(stored, **sent)
+
+
+def get_unseen_links(given: dict[str, Any]) -> Iterator[tuple[str, str]]:
+	"""Yield what new documents link to that the user does not see, where they are not saved and so not judged."""
+	if is_saved():
+		return
+	for value in given.values():
+		for sent in find_documents(value):
+			for _field, doctype, name in get_references(get_new(sent)):
+				if not is_visible(doctype, name):
+					yield doctype, name
+
+
+def get_new(sent: dict) -> Document | None:
+	"""Return a sent document that is not stored; None for one that is, or that is none."""
+	try:
+		return None if is_stored(sent) else frappe.get_doc(frappe._dict(sent))
+	except (AttributeError, TypeError, ValueError, frappe.ValidationError):
+		frappe.clear_messages()
+		return None

@@ -29,7 +29,7 @@ from case_management.case_management.guard.arguments import (
 	walk,
 )
 from case_management.case_management.guard.attachments import PRIVATE, is_clients_file, reads_file
-from case_management.case_management.guard.documents import settle_documents
+from case_management.case_management.guard.documents import get_unseen_links, settle_documents
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.known import (
 	UNASKED,
@@ -104,6 +104,8 @@ def check_mentioned(function: str, given: dict[str, Any]) -> None:
 	for doctype, name in sorted(get_named_records(given)):
 		if not is_visible(doctype, name):
 			refuse_unseen()
+	if any(get_unseen_links(given)):
+		refuse_unseen()
 	settle_documents(given)
 
 

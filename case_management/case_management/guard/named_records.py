@@ -55,14 +55,6 @@ NO_NAMES = {
 }
 # A function in the module of a DocType takes names of that.
 IN_DOCTYPE = re.compile(r"\.doctype\.(?P<doctype>\w+)\.(?P=doctype)\.\w+$")
-# Functions that save the documents that they are given.
-SAVING = (
-	"frappe.client.bulk_update",
-	"frappe.client.insert",
-	"frappe.client.insert_many",
-	"frappe.client.save",
-	"frappe.desk.form.save.savedocs",
-)
 # Functions that make records: a name they are given is not one of a stored record.
 MAKING = ("frappe.client.insert", "frappe.client.insert_many")
 # The name that the Desk gives to a document that is not saved yet, or to one that is not even begun.
@@ -142,14 +134,15 @@ def from_value(value: Any) -> Iterator[Named]:
 	elif isinstance(value, dict) and is_guarded(value.get("link_doctype")):
 		yield from ((value["link_doctype"], name) for name in get_names(value.get("link_name")))
 	elif isinstance(value, dict):
-		for key, inner in value.items():
-			yield from ((key, name) for name in get_names(inner)) if is_guarded(key) else from_value(inner)
+		for key, names in value.items():
+			if is_guarded(key):
+				yield from ((key, name) for name in get_names(names))
 
 
 def from_document(doc: dict) -> Iterator[Named]:
-	"""Yield the document itself if it is stored, and what it links to.
+	"""Yield the document itself if it is stored, and what other DocTypes' documents link to.
 
-	The links of a client's record that is saved are judged by its controller, which names the record and the remedy.
+	The links of a client's own record are judged by its controller, which names the record and the remedy.
 	"""
 	doctype = doc["doctype"]
 	if not isinstance(doctype, str) or not frappe.db.exists("DocType", doctype, cache=True):
@@ -158,7 +151,7 @@ def from_document(doc: dict) -> Iterator[Named]:
 		yield from ((doctype, name) for key in ("name", "docname") for name in get_names(doc.get(key)))
 	if is_guarded(doc.get("parenttype")):
 		yield from ((doc["parenttype"], name) for name in get_names(doc.get("parent")))
-	if doctype not in CLIENT_RECORDS or not (is_stored(doc) or is_saved()):
+	if doctype not in CLIENT_RECORDS:
 		yield from get_new_targets(doc)
 
 
@@ -167,18 +160,11 @@ def is_stored(doc: dict) -> bool:
 	return bool(doc.get("name") or doc.get("docname")) and not doc.get("__islocal")
 
 
-def is_saved() -> bool:
-	"""Tell whether the request saves the documents that it brings: by one of Frappe's functions, or by REST."""
-	function = get_function()
-	return function in SAVING or (not function and bool(RESOURCE.match(frappe.request.path)))
-
-
 def get_new_targets(doc: dict) -> set[Named]:
 	"""Return the clients' records that a document names and did not name before."""
 	try:
 		named = set(get_targets(frappe.get_doc(frappe._dict(doc))))
 	except (AttributeError, TypeError, ValueError, frappe.ValidationError):
-		frappe.clear_messages()
 		return set()  # It is no document, as Frappe will say.
 	if named and frappe.db.exists(doc["doctype"], doc.get("name")):
 		named -= set(get_targets(frappe.get_doc(doc["doctype"], doc["name"])))
