@@ -28,7 +28,7 @@ from case_management.case_management.guard.arguments import (
 	may_say,
 	walk,
 )
-from case_management.case_management.guard.attachments import PRIVATE, is_clients_file, reads_file
+from case_management.case_management.guard.attachments import is_clients_file, reads_file
 from case_management.case_management.guard.documents import get_unseen_links, settle_documents
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.known import (
@@ -89,7 +89,7 @@ def check_arguments(function: str, given: dict[str, Any], text: str | None) -> N
 	if may_say(text, QUERY_WORDS):
 		refuse_nested_queries(given)
 	validate_query(given)
-	if may_say(text, (PRIVATE,)) and any(not reads_file(address) for address in get_private_files(given)):
+	if may_say(text, ("private",)) and any(not reads_file(address) for address in get_private_files(given)):
 		refuse_unseen()
 
 
