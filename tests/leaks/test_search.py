@@ -20,7 +20,7 @@ from search import Search
 pytestmark = needs_site
 
 DAY = datetime.date.today().toordinal()
-SHARE, SECONDS = 4000, float(os.environ.get("CASE_LEAKS_SECONDS", 100))
+SHARE, SECONDS = 4000, float(os.environ.get("CASE_LEAKS_SECONDS", 60))
 # Only questions are asked of which this pattern finds something in the name, all of them.
 ONLY = os.environ.get("CASE_LEAKS_ONLY", "")
 PARTS = range(40 if MUCH else 1)
