@@ -46,6 +46,7 @@ doc_events = {
 	# What Frappe mails or keeps for everybody holds nothing of a client's record.
 	"Auto Email Report": {"validate": f"{_MODULE}.guard.outgoing.validate_mailed_report"},
 	"Comment": {"validate": f"{_MODULE}.guard.outgoing.validate_mentions"},
+	"DocShare": {"after_insert": f"{_MODULE}.guard.outgoing.drop_share"},
 	"Document Follow": {"after_insert": f"{_MODULE}.guard.outgoing.drop_follow"},
 	"Document Share Key": {"validate": f"{_MODULE}.guard.outgoing.refuse_key"},
 	"Error Log": {"before_insert": f"{_MODULE}.guard.outgoing.drop_values"},

@@ -404,6 +404,16 @@ class TestExport(LogTestCase):
 		expected = [("Exported", "Case Note", self.note), ("Exported", "Client", self.client)]
 		self.assertEqual(self.get_looks(user="Administrator"), expected)
 
+	def test_b26_a_report_on_the_screen_is_a_look_if_it_says_more_than_a_list(self) -> None:
+		link = {"fieldname": "name", "fieldtype": "Link", "options": "Case Note"}
+		missing, status = ({"fieldname": name, "fieldtype": "Data"} for name in ("missing", "status"))
+		for column, looks in ((status, []), (missing, [("Listed", "Case Note", self.note)])):
+			report = {"columns": [link, column], "result": [{"name": self.note}, ["Total", 1]]}
+			given = {"cmd": "frappe.desk.query_report.run", "report_name": "What Is Missing"}
+			with self.in_request(self.lead, **given):
+				frappe.local.response["message"] = report
+			self.assertEqual(self.get_looks(), looks)
+
 	def test_b26_what_a_job_is_asked_to_print_was_printed(self) -> None:
 		method = "frappe.utils.print_format.download_multi_pdf_async"
 		with self.in_request(self.lead, cmd=method, doctype="Case Note", name=f'["{self.note}"]'):

@@ -147,33 +147,6 @@ class TestCounting(GuestTestCase):
 		links = frappe._dict(fieldname="role")
 		self.assertEqual(counts.count_links("ToDo", "All", links)["open_count"], 0)
 
-	def test_who_works_on_other_apps_records_is_counted_as_frappe_counts_them(self) -> None:
-		baker = make_contact("Baker").insert()
-		todo = {"doctype": "ToDo", "description": "Ring", "allocated_to": self.clerk}
-		frappe.get_doc({**todo, "reference_type": "Contact", "reference_name": baker.name}).insert()
-		filters = frappe.as_json({"name": baker.name})
-		with self.as_user(self.clerk):
-			found = counts.get_group_by_count("Contact", filters, "assigned_to")
-		self.assertEqual([(row["name"], row["count"]) for row in found], [(self.clerk, 1)])
-
-	def test_monthly_sums_of_other_apps_records_are_drawn(self) -> None:
-		of_notes = {"goal_doctype": "Note", "goal_doctype_link": "owner", "goal_field": "idx"}
-		fields = {
-			"goal_value_field": "name",
-			"goal_total_field": "login_attempts",
-			"goal_history_field": "bio",
-		}
-		with self.as_user(self.clerk):
-			drawn = counts.get_monthly_goal_graph_data(
-				title="x", doctype="User", docname=self.clerk, date_field="creation", **fields, **of_notes
-			)
-		self.assertEqual(len(drawn["data"]["labels"]), 12)
-
-	def test_what_tells_of_clients_is_not_summed_up(self) -> None:
-		for doctype in ("Client", "ToDo", "Comment"):
-			with self.as_user(self.clerk), self.assertRaises(frappe.PermissionError):
-				counts.get_monthly_goal_graph_data(doctype, title="x", doctype="User", docname=self.clerk)
-
 
 class TestCost(GuestTestCase):
 	"""A request that is about no client asks the database no more than without the app; of what may name one, once."""

@@ -199,12 +199,15 @@ class TestAttaching(WritingTestCase):
 		self.addCleanup(again.delete_file_from_filesystem)
 		self.assertEqual(again.get_content(), "Known")
 
-	def test_the_address_of_a_hidden_file_is_taken_by_no_field(self) -> None:
-		"""Of any record: Frappe attaches to it what its field names."""
-		for url in (self.file.file_url, "/private/files/nothing.txt"):
-			with self.as_user(WORKER), self.subTest(url):
-				refused = get_refusal(lambda url=url: client.set_value("User", WORKER, {"user_image": url}))
-				self.assertEqual(refused[0], "PermissionError")
-				own = ("Record Request", self.own["Record Request"].name)
-				turned = get_refusal(lambda own=own, url=url: client.set_value(*own, {"statement_file": url}))
-				self.assertIsNotNone(turned)
+	def test_the_address_of_a_hidden_file_in_a_field_attaches_nothing(self) -> None:
+		"""Of any record: Frappe attaches to it what its field names. A request with it is refused before (gate.py)."""
+		url = self.file.file_url
+		for doctype, name, field in (
+			("User", WORKER, "user_image"),
+			("Record Request", self.own["Record Request"].name, "statement_file"),
+		):
+			with self.as_user(WORKER), self.subTest(doctype):
+				get_refusal(lambda given=(doctype, name, {field: url}): client.set_value(*given))
+				attached = {"file_url": url, "attached_to_doctype": doctype, "attached_to_name": name}
+				self.assertFalse(frappe.db.exists("File", attached))
+				self.assertFalse(self.sees_record(WORKER, "File", self.file.name))

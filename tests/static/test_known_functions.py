@@ -7,6 +7,7 @@ loads: it reads or changes a record only once it has loaded it as a document, an
 own: it shows or changes what is the user's own, how pages look, or how DocTypes are made; no record's values
 nothing: it takes nothing that could name a record or a DocType
 guarded: people need it for clients' records, and it reads past the permissions; the app has a guard for it
+unasked: it reads past the permissions, and nobody needs it for what may tell of clients: refused for that, too
 refused: everything else, and what nobody needs for a client's record
 """
 
@@ -15,7 +16,7 @@ import re
 from source import MODULE, read, read_json
 
 LIST = MODULE / "guard" / "known_functions.json"
-VERDICTS = {"asks", "loads", "own", "nothing", "guarded", "refused"}
+VERDICTS = {"asks", "loads", "own", "nothing", "guarded", "unasked", "refused"}
 ENTRY = re.compile(r'^\t\t"(frappe[\w.]+)": (".*"|\{.*\}),?$', flags=re.MULTILINE)
 
 

@@ -56,11 +56,13 @@ FUNCTIONS = {
 		"dispose_intake",
 	): "an administrator disposes of a record by its code and sees nothing of it",
 	("reviewing", "end_declaration"): "the reviewing role ends it by its code and sees nothing of it",
+	("reviewing", "look_at_emergency"): "the reviewing role looks at it by its code and sees nothing of it",
 	("reviewing", "add_to_access_list"): "the reviewing role adds to it by its code and sees nothing of it",
 }
 # module, function: why it loads client records past who is at work (access/loading.py).
 AS_APP = {
 	("reviewing", "end_declaration"): "the reviewer ends a declaration by its code and sees nothing of it",
+	("reviewing", "look_at_emergency"): "the reviewer judges it by its code and sees nothing of it",
 	("reviewing", "add_to_access_list"): "the reviewer names who sees a client and does not see them",
 	("tasks", "close_task"): "a task is closed when it is done, whoever still sees the record",
 	(

@@ -154,9 +154,7 @@ class EmergencyActions:
 		"""
 		if not self.looked_at_on:
 			validate_may_look_at(self)
-			self.update({"looked_at_note": note, "justified": justified or ""})
-			validate_looked_at(self)
-			self.update({"looked_at_on": now_datetime(), "looked_at_by": frappe.session.user})
+			set_looked_at(self, note, justified)
 			self.save()
 		return {"looked_at_on": self.looked_at_on, "justified": self.justified}
 
@@ -170,6 +168,13 @@ def validate_may_look_at(access: Document) -> None:
 			_("Ask the leader or the deputy of the client's program."),
 			frappe.PermissionError,
 		)
+
+
+def set_looked_at(access: Document, note: str | None, justified: str | None) -> None:
+	"""Note who looked at it when, and what they found."""
+	access.update({"looked_at_note": note, "justified": justified or ""})
+	validate_looked_at(access)
+	access.update({"looked_at_on": now_datetime(), "looked_at_by": frappe.session.user})
 
 
 def validate_looked_at(access: Document) -> None:

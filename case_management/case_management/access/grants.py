@@ -199,10 +199,13 @@ def get_household_in_conflict(user: str) -> Clients:
 def is_in_conflict(user: str, client: str) -> bool:
 	"""Tell whether a declared conflict stands between a user and a client, or the head of their household."""
 	table = DocType("Client")
-	denied = (get_clients_in_conflict(user), get_household_in_conflict(user))
 	query = frappe.qb.from_(table).select(table.name).where(table.name == client)
-	query = query.where(Criterion.any([clients.include(table.name) for clients in denied]))
-	return bool(query.limit(1).run())
+	return bool(query.where(is_of_conflict(table.name, user)).limit(1).run())
+
+
+def is_of_conflict(client: Term, user: str) -> Criterion:
+	"""Return the condition that a declared conflict stands between the user and a client, or the head of their household."""
+	return get_clients_in_conflict(user).include(client) | get_household_in_conflict(user).include(client)
 
 
 def get_restricted_clients(user: str) -> Clients:

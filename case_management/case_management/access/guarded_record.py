@@ -41,6 +41,15 @@ class GuardedRecord(Document):
 			self.name = self.flags.name_set = None
 		return super().insert(*args, **kwargs)
 
+	def _validate_mandatory(self) -> None:
+		"""Leave the code out of what is said to be missing of a new record: by it anybody could count the others."""
+		try:
+			super()._validate_mandatory()
+		except frappe.MandatoryError as error:
+			if self.is_new():
+				error.args = (str(error).replace(f", {self.name}]", "]"),)
+			raise
+
 	def __setstate__(self, state: dict) -> None:
 		"""Ask again when it comes out of Frappe's cache of documents, which is everybody's."""
 		self.__dict__.update(state)
@@ -58,23 +67,7 @@ class GuardedRecord(Document):
 		super().db_insert(*args, **kwargs)
 		mark_in_hand(self)
 
-	def before_rename(self, *_arguments: object) -> None:
-		self.refuse_as_kept()
-
-	def after_rename(self, *_arguments: object) -> None:
-		"""Refuse it here, too: Frappe leaves out the hook before it where it is told not to validate."""
-		self.refuse_as_kept()
-
-	def before_discard(self) -> None:
-		self.refuse_as_kept()
-
-	def before_submit(self) -> None:
-		self.refuse_as_kept()
-
-	def before_cancel(self) -> None:
-		self.refuse_as_kept()
-
-	def refuse_as_kept(self) -> NoReturn:
+	def refuse_as_kept(self, *_arguments: object) -> NoReturn:
 		"""Refuse what Frappe does to documents of other kinds: another name, submission, cancellation (design rule 4)."""
 		refuse(
 			self,
@@ -82,3 +75,7 @@ class GuardedRecord(Document):
 			_("Use the actions of the record."),
 			frappe.PermissionError,
 		)
+
+	before_submit = before_cancel = before_discard = before_rename = refuse_as_kept
+	# Frappe leaves out the hook before it where it is told not to validate.
+	after_rename = refuse_as_kept

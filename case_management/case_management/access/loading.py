@@ -11,8 +11,9 @@ from contextlib import contextmanager
 import frappe
 from frappe.model.document import Document
 
+from case_management.case_management.guard.references import reads
 from case_management.case_management.record.refusal import refuse_as_absent
-from case_management.permissions import CLIENT_RECORDS, is_visible
+from case_management.permissions import CLIENT_RECORDS
 
 
 @contextmanager
@@ -74,13 +75,9 @@ def is_loadable(doctype: str, name: str) -> bool:
 		return True
 	seen = get_seen()
 	record = (frappe.session.user, doctype, name)
-	if record not in seen and doctype in CLIENT_RECORDS and may_read(doctype) and is_visible(doctype, name):
+	if record not in seen and doctype in CLIENT_RECORDS and reads(doctype, name):
 		seen.add(record)
 	return record in seen
-
-
-def may_read(doctype: str) -> bool:
-	return bool(frappe.has_permission(doctype, "read"))
 
 
 def get_seen() -> set[tuple[str, str, str]]:

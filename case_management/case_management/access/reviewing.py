@@ -1,7 +1,8 @@
 """What the reviewing role of Settings does where no team leader can: it opens a way for somebody again, and sees no record.
 
-A declaration that shuts out the last leader, and a list on which nobody is left who works here, would otherwise stand
-for ever. The reviewer knows a declaration by its code, worker and day, and a client by the code.
+A declaration that shuts out the last leader, an emergency access at which no leader can look, and a list on which nobody
+is left who works here would otherwise stand for ever. The reviewer knows the first two by code, worker and day, and a
+client by the code.
 """
 
 from datetime import date
@@ -11,8 +12,11 @@ import frappe
 from frappe import _
 from frappe.query_builder import DocType
 from frappe.utils import getdate
+from pypika.queries import Table
+from pypika.terms import Criterion, Field
 
 from case_management.case_management.access.conflicts import set_ended
+from case_management.case_management.access.emergency import set_looked_at
 from case_management.case_management.access.leads import can_act, get_leads
 from case_management.case_management.access.loading import as_app
 from case_management.case_management.access.responsible import get_open_clients, get_staff, get_unattended
@@ -42,6 +46,29 @@ def end_declaration(
 	doc = frappe.get_doc("Conflict Declaration", declaration, for_update=True)
 	set_ended(doc, on, reason)
 	return {"ended_on": store(doc).ended_on}
+
+
+@frappe.whitelist(methods=["POST"])
+@as_app()
+def look_at_emergency(
+	access: str | None = None, note: str | None = None, justified: str | None = None
+) -> dict:
+	"""Record that somebody looked at an emergency access at which no team leader can look, without seeing its record (B12).
+
+	:param access: its code
+	:param note: what was found, in words
+	:param justified: Yes or No
+	:return: `looked_at_on` and `justified`
+	:raises frappe.ValidationError: it is not said whether it was justified, or there is no note
+	:raises frappe.PermissionError: the user does not have the role that Settings name for it, the access is their own, or
+	        there is none of this code that waits for a review
+	"""
+	validate_may_review()
+	if access not in [row.name for row in get_emergencies()]:
+		refuse_code("Emergency Access", access)
+	doc = frappe.get_doc("Emergency Access", access, for_update=True)
+	set_looked_at(doc, note, justified)
+	return {"looked_at_on": store(doc).looked_at_on, "justified": doc.justified}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -101,17 +128,23 @@ def refuse_code(doctype: str, code: str | None) -> NoReturn:
 
 
 def get_declarations() -> list[frappe._dict]:
-	"""Return the declarations in force that no leader of the client can end: `name`, `user`, `declared_on`.
-
-	Those about the session's user are left out.
-	"""
+	"""Return the declarations in force that no leader of the client can end: `name`, `user`, `since`."""
 	conflict = DocType("Conflict Declaration")
-	query = frappe.qb.from_(conflict).select(
-		conflict.name, conflict.user, conflict.declared_on, conflict.client
-	)
-	query = query.where(conflict.ended_on.isnull() | (conflict.ended_on > getdate()))
-	rows = query.where(conflict.user != frappe.session.user).orderby(conflict.name).run(as_dict=True)
-	return [row for row in rows if not has_lead(row.pop("client"), without=row.user)]
+	is_in_force = conflict.ended_on.isnull() | (conflict.ended_on > getdate())
+	return get_without_lead(conflict, is_in_force, conflict.declared_on)
+
+
+def get_emergencies() -> list[frappe._dict]:
+	"""Return the emergency accesses at which nobody looked yet and no leader of the client can: `name`, `user`, `since`."""
+	access = DocType("Emergency Access")
+	return get_without_lead(access, access.looked_at_on.isnull(), access.granted_on)
+
+
+def get_without_lead(table: Table, is_waiting: Criterion, since: Field) -> list[frappe._dict]:
+	"""Return the waiting records about a worker for whose client no other leader can act, but for the session user's own."""
+	query = frappe.qb.from_(table).select(table.name, table.user, since.as_("since"), table.client)
+	query = query.where(is_waiting & (table.user != frappe.session.user)).orderby(table.name)
+	return [row for row in query.run(as_dict=True) if not has_lead(row.pop("client"), without=row.user)]
 
 
 def has_lead(client: str, without: str) -> bool:

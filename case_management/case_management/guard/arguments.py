@@ -121,14 +121,19 @@ def get_stems() -> tuple[str, ...]:
 	return tuple(name for at, name in enumerate(names) if not any(stem in name for stem in names[:at]))
 
 
-def may_mention() -> bool:
-	"""Tell whether a request could name a client DocType; most on a site do not, and are not looked at further.
+def get_text() -> str | None:
+	"""Return all that a request says, in small letters without blanks; None where letters may be written in another way.
 
 	A letter may be written as an escape, or be one that a database takes for another.
 	"""
-	texts = [value if isinstance(value, str) else str(value) for value in frappe.form_dict.values()]
-	text = "".join([get_doctype() or "", *texts, *frappe.form_dict])
-	if not text.isascii() or "\\u" in text:
-		return True
-	text = "".join(text.split()).lower()
-	return any(stem in text for stem in get_stems())
+	values = [value if isinstance(value, str) else str(value) for value in frappe.form_dict.values()]
+	text = "".join([get_doctype() or "", *values, *frappe.form_dict])
+	return "".join(text.split()).lower() if text.isascii() and "\\u" not in text else None
+
+
+def may_say(text: str | None, words: tuple[str, ...]) -> bool:
+	"""Tell whether a request says one of some words, or could; most on a site say none, and are not looked at further.
+
+	:param text: as `get_text` returns it
+	"""
+	return text is None or any(word in text for word in words)

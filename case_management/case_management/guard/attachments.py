@@ -15,12 +15,22 @@ from frappe.model.document import Document
 from frappe.utils.caching import request_cache
 
 from case_management.case_management.guard.references import get_no_opinion, reads
-from case_management.case_management.guard.referencing import get_references, note_references
+from case_management.case_management.guard.referencing import (
+	get_references,
+	note_references,
+	tells_of_clients,
+)
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS
 
 # What Frappe stores at somebody's request without asking for permission.
 ASKED_FOR = ("Communication", "Document Follow", "Document Share Key", "DocShare", "File", "Tag Link", "ToDo")
+# What lets somebody see or hear of a record whatever the rule says, and its fields for the record's DocType and name.
+OPENINGS = {
+	"Document Follow": ("ref_doctype", "ref_docname"),
+	"Document Share Key": ("reference_doctype", "reference_docname"),
+	"DocShare": ("share_doctype", "share_name"),
+}
 # Comments that are somebody's; the others note what was done, and permission was asked for that.
 REMARKS = ("Comment", "Like")
 PRIVATE = "/private/files/"
@@ -34,34 +44,17 @@ def validate_attached(doc: Document, event: str | None = None) -> None:
 	:raises frappe.PermissionError: the same for a record that is not seen and one that is not there
 	"""
 	note_references(doc)
+	targets = set(get_targets(doc)) if doc.doctype not in CLIENT_RECORDS else ()
+	for opening, (kind, name) in OPENINGS.items() if targets and not doc.is_new() else ():
+		frappe.db.delete(opening, {kind: doc.doctype, name: doc.name})
 	if frappe.session.user == "Administrator" or is_made_by_itself(doc):
 		return
-	if doc.doctype in CLIENT_RECORDS:
-		return validate_addresses(doc)
-	targets = set(get_targets(doc))
 	for doctype, name in targets and targets.difference(get_targets(doc.get_doc_before_save())):
 		if not reads(doctype, name):
 			refuse(
 				doc,
 				_("There is no {0} {1} that you see.").format(_(doctype), name),
 				_("Choose a record that you see."),
-				frappe.PermissionError,
-			)
-	validate_addresses(doc)
-
-
-def validate_addresses(doc: Document) -> None:
-	"""Refuse the address of a file that is not the user's to read, of which Frappe would make one of this record's.
-
-	:raises frappe.PermissionError: the same for a file that is kept from the user and one that is not there
-	"""
-	for field in doc.meta.fields:
-		url = field.fieldtype in ("Attach", "Attach Image") and doc.get(field.fieldname)
-		if url and PRIVATE in url and doc.has_value_changed(field.fieldname) and not reads_file(url):
-			refuse(
-				doc,
-				_("{0}: there is no such file that you see.").format(_(field.label)),
-				_("Attach the file itself."),
 				frappe.PermissionError,
 			)
 
@@ -81,6 +74,13 @@ def get_targets(doc: Document | None) -> Iterator[tuple[str, str]]:
 		for doctype, name in pairs:
 			if doctype in CLIENT_RECORDS and name and not is_unsaved(doc, doctype, name):
 				yield doctype, name
+
+
+def is_about_client(doctype: str, name: str) -> bool:
+	"""Tell whether a record is a client's, or names one that is."""
+	if doctype in CLIENT_RECORDS or not tells_of_clients(doctype):
+		return doctype in CLIENT_RECORDS
+	return bool(frappe.db.exists(doctype, name)) and any(get_targets(frappe.get_doc(doctype, name)))
 
 
 @request_cache
@@ -159,10 +159,9 @@ def is_elsewhere(file: Document) -> bool:
 
 def get_address(file: Document) -> str | None:
 	"""Return where a private file lies, however its address is written; None for a public one."""
-	url = unquote(file.file_url or file.file_name or "")
-	if PRIVATE in url or ("/" not in url and file.is_private):
-		return PRIVATE + posixpath.basename(posixpath.normpath(url))
-	return None
+	url = file.file_url or file.file_name or ""
+	is_private = PRIVATE in unquote(url) or ("/" not in unquote(url) and file.is_private)
+	return get_plain_address(url) if is_private else None
 
 
 def get_filters(url: str, name: str | None) -> dict:

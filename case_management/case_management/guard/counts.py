@@ -11,15 +11,12 @@ from typing import Any
 import frappe
 import frappe.client
 from frappe import _
-from frappe.desk import listview, notifications
-from frappe.desk.doctype.dashboard_chart import dashboard_chart
-from frappe.query_builder import DocType
+from frappe.desk import notifications
 from frappe.query_builder.functions import Count
-from frappe.utils import get_safe_filters, goal
-from frappe.workflow.doctype.workflow import workflow
+from frappe.utils import get_safe_filters
 from pypika.queries import QueryBuilder
 
-from case_management.case_management.guard.referencing import MODULE, get_found, tells_of_clients
+from case_management.case_management.guard.referencing import get_found, tells_of_clients
 from case_management.case_management.record.refusal import deny
 from case_management.permissions import CLIENT_RECORDS, get_parents, get_rule
 
@@ -83,43 +80,6 @@ def count_seen(doctype: str, filters: Any) -> int:
 
 
 @frappe.whitelist()
-def get_workflow_state_count(doctype: str, workflow_state_field: str, states: Any) -> list[dict]:
-	"""Count by the field of a workflow's states what the user sees; Frappe counts by any field of all.
-
-	:param doctype: of what
-	:param workflow_state_field: the field to count by
-	:param states: values to leave out
-	:return: each value with its `count`
-	:raises frappe.PermissionError: the user's role does not read the DocType
-	"""
-	if is_free(doctype):
-		return workflow.get_workflow_state_count(doctype, workflow_state_field, states)
-	validate_reads(doctype)
-	if workflow_state_field not in frappe.get_meta(doctype).get_valid_columns():
-		return []
-	field = DocType(doctype)[workflow_state_field]
-	filters = {workflow_state_field: ("not in", frappe.parse_json(states))}
-	counted = select_seen(doctype, filters, field, Count("*").as_("count")).groupby(field).run(as_dict=True)
-	return [row for row in counted if row[workflow_state_field]]
-
-
-@frappe.whitelist()
-def get_group_by_count(doctype: str, current_filters: Any, field: str) -> list[dict]:
-	"""Count whom records in the user's list are assigned to; by other fields Frappe counts rightly itself.
-
-	:param doctype: of what
-	:param current_filters: the list's, as Frappe takes them
-	:param field: `assigned_to` or a field
-	:return: `name` (a value) and `count`
-	:raises frappe.PermissionError: the user's role does not read the DocType
-	"""
-	if field == "assigned_to" and not is_free(doctype):
-		seen = get_seen(doctype, frappe.parse_json(current_filters))
-		current_filters = frappe.as_json({"name": ("in", seen or [""])})
-	return listview.get_group_by_count(doctype, current_filters, field)
-
-
-@frappe.whitelist()
 def get_open_count(doctype: str, name: str, items: Any = None) -> dict:
 	"""Count below a form the linked records that the user sees; Frappe counts them all.
 
@@ -150,49 +110,3 @@ def count_links(doctype: str, name: str, links: dict) -> dict[str, int]:
 def count_linked(doctype: str, filters: dict) -> int:
 	is_hidden = doctype in CLIENT_RECORDS and not frappe.has_permission(doctype, "read")
 	return 0 if is_hidden else len(get_seen(doctype, filters, MOST))
-
-
-@frappe.whitelist()
-def get_chart(**arguments: Any) -> dict | None:
-	"""Compute a chart of clients' records for who looks at it; Frappe keeps what the first who looked may see.
-
-	A heatmap counts every record, whoever looks.
-
-	:param arguments: as Frappe takes them
-	:return: `labels` and `datasets`
-	:raises frappe.PermissionError: it is a heatmap
-	"""
-	chart = get_stored_or_sent(arguments)
-	if is_of_clients(chart):
-		if chart.get("type") == "Heatmap":
-			deny(_("A heatmap counts records that you may not see."))
-		arguments["refresh"] = 1
-	return frappe.call(dashboard_chart.get, **arguments)
-
-
-def get_stored_or_sent(arguments: dict) -> dict:
-	if name := arguments.get("chart_name"):
-		return frappe.get_doc("Dashboard Chart", name)
-	return frappe.parse_json(arguments.get("chart")) or {}
-
-
-def is_of_clients(chart: dict) -> bool:
-	"""Tell whether a chart shows what may tell of clients, by itself or by the report that it draws."""
-	if report := chart.get("report_name"):
-		module, doctype = frappe.get_cached_value("Report", report, ("module", "ref_doctype")) or (None, None)
-		return module == MODULE or tells_of_clients(doctype)
-	return tells_of_clients(chart.get("document_type") or "")
-
-
-@frappe.whitelist()
-def get_monthly_goal_graph_data(goal_doctype: str, **arguments: Any) -> dict:
-	"""Draw no monthly sums of what tells of clients: Frappe sums up all that match any filter.
-
-	:param goal_doctype: what is summed up
-	:param arguments: as Frappe takes them
-	:return: the graph as Frappe gives it
-	:raises frappe.PermissionError: the DocType tells of clients
-	"""
-	if not is_free(goal_doctype):
-		deny(_("{0} is not summed up here.").format(_(goal_doctype)))
-	return frappe.call(goal.get_monthly_goal_graph_data, goal_doctype=goal_doctype, **arguments)

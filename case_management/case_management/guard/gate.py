@@ -21,26 +21,31 @@ from case_management.case_management.guard.addresses import (
 from case_management.case_management.guard.arguments import (
 	get_arguments,
 	get_mentioned,
+	get_stems,
+	get_text,
+	is_kind,
 	is_misspelt,
-	may_mention,
+	may_say,
 	walk,
 )
-from case_management.case_management.guard.attachments import is_clients_file, reads_file
+from case_management.case_management.guard.attachments import PRIVATE, is_clients_file, reads_file
 from case_management.case_management.guard.documents import get_unseen_links, settle_documents
 from case_management.case_management.guard.guarded import GUARDED
 from case_management.case_management.guard.known import (
+	UNASKED,
+	get_verdict,
 	is_function_to_call,
 	is_known,
 	log_refused,
 )
 from case_management.case_management.guard.named_records import (
-	get_cards,
 	get_implied_records,
 	get_named_records,
 	get_private_files,
 )
+from case_management.case_management.guard.narrowing import NARROWED, narrow
 from case_management.case_management.guard.queries import (
-	refuse_dotted_links,
+	QUERY_WORDS,
 	refuse_nested_queries,
 	validate_query,
 )
@@ -50,7 +55,6 @@ from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.record.refusal import deny, refuse_as_absent
 from case_management.permissions import is_visible
 
-RUN = "frappe.desk.query_report.run"
 # Arguments by which Frappe takes the name of a function that it then calls.
 CALLED = ("cmd", "method", "query", "run_method", "tree_method")
 # Arguments by which an answer holds more than the record or the rows that were asked for.
@@ -66,28 +70,36 @@ def check_request() -> None:
 	"""
 	if get_user() == "Administrator":
 		return
-	given = get_arguments()
-	narrow_arguments(given)
-	check_implied(given)
-	refuse_nested_queries(given)
-	refuse_dotted_links(given)
-	validate_query(given)
-	if may_mention():
-		check_mentioned(given)
-	if any(not reads_file(address) for address in get_private_files(given)):
-		refuse_unseen()
+	given, text, function = get_arguments(), get_text(), get_function()
+	if given:
+		check_arguments(function, given, text)
+	if may_say(text, get_stems()):
+		check_mentioned(function, given)
 	if is_clients_file(frappe.request.path) and not reads_file(frappe.request.path):
 		# As Frappe answers for a file that is not there.
 		raise Forbidden(_("You don't have permission to access this file"))
+	narrow(function, given)
 
 
-def check_mentioned(given: dict[str, Any]) -> None:
+def check_arguments(function: str, given: dict[str, Any], text: str | None) -> None:
+	refuse_other_doors(function, given)
+	if get_verdict(function) == UNASKED:
+		refuse_unasked(function, given)
+	check_implied(function, given)
+	if may_say(text, QUERY_WORDS):
+		refuse_nested_queries(given)
+	validate_query(given)
+	if may_say(text, (PRIVATE,)) and any(not reads_file(address) for address in get_private_files(given)):
+		refuse_unseen()
+
+
+def check_mentioned(function: str, given: dict[str, Any]) -> None:
 	"""Look at a request that names a client DocType: what it calls, what it brings, and which records it names."""
 	if is_misspelt(given):
 		refuse_unseen()
 	if not get_mentioned(given):
 		return
-	refuse_unknown(given)
+	refuse_unknown(function, given)
 	refuse_widening()
 	for doctype, name in sorted(get_named_records(given)):
 		if not is_visible(doctype, name):
@@ -97,12 +109,9 @@ def check_mentioned(given: dict[str, Any]) -> None:
 	settle_documents(given)
 
 
-def check_implied(given: dict[str, Any]) -> None:
+def check_implied(function: str, given: dict[str, Any]) -> None:
 	"""Answer for what points at a hidden client's record, named to a function that knows its DocType, as if it were not there."""
-	refuse_other_doors(given)
-	if any(not is_visible(doctype, name) for doctype, name in get_cards(given)):
-		refuse_unseen()
-	for doctype, name in sorted(get_implied_records(given)):
+	for doctype, name in sorted(get_implied_records(function, given)):
 		doc = frappe.get_doc(doctype, name)
 		if is_denied(doc, frappe.session.user):
 			refuse_as_absent(doc)
@@ -115,12 +124,11 @@ def get_user() -> str:
 	return frappe.session.user
 
 
-def refuse_unknown(given: dict[str, Any]) -> None:
+def refuse_unknown(function: str, given: dict[str, Any]) -> None:
 	"""Refuse a function, or a page, that nobody has judged, and tell the administrator.
 
 	Some functions of Frappe call the function whose name they are given: that has to ask by itself.
 	"""
-	function = get_function()
 	for key, value in walk(given):
 		if key in CALLED and isinstance(value, str) and value != function and is_function_to_call(value):
 			refuse_function(value)
@@ -131,30 +139,25 @@ def refuse_unknown(given: dict[str, Any]) -> None:
 		refuse_unseen()
 
 
-def refuse_other_doors(given: dict[str, Any]) -> None:
+def refuse_unasked(function: str, given: dict[str, Any]) -> None:
+	"""Refuse a function that reads past all permissions, where it is asked about what may tell of clients."""
+	kinds = [value for key, value in walk(given) if is_kind(key) and isinstance(value, str)]
+	if any(map(tells_of_clients, kinds)):
+		refuse_function(function)
+
+
+def refuse_other_doors(function: str, given: dict[str, Any]) -> None:
 	"""Refuse a guarded function by a name under which its guard is not found: another module's, or an argument."""
 	asked = get_asked_function()
-	named = [given[key] for key in CALLED if isinstance(given.get(key), str) and given[key] in GUARDED]
-	if any(value != asked for value in named):
-		refuse_function(named[0])
-	if asked not in GUARDED and get_function() in GUARDED and asked not in GUARDS:
+	named = [value for key in CALLED if (value := given.get(key)) != asked and isinstance(value, str)]
+	if others := {*GUARDED, *NARROWED}.intersection(named):
+		refuse_function(min(others))
+	if asked not in GUARDED and function in GUARDED and asked not in GUARDS:
 		refuse_function(asked)
 
 
 def refuse_function(path: str) -> NoReturn:
 	deny(_("The function {0} cannot be used with client records.").format(path))
-
-
-def narrow_arguments(given: dict[str, Any]) -> None:
-	"""Take away arguments by which more is shown than the user's own view of what was asked for.
-
-	Fields with “Ignore User Permissions” ask for a search past all permissions; a report is run with the name of its user.
-	"""
-	doctype = given.get("doctype")
-	if "ignore_user_permissions" in given and isinstance(doctype, str) and tells_of_clients(doctype):
-		frappe.form_dict.pop("ignore_user_permissions")
-	if "user" in given and get_function() == RUN:
-		frappe.form_dict.pop("user")
 
 
 def refuse_widening() -> None:

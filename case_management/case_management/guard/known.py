@@ -20,7 +20,7 @@ from case_management.case_management.record.settings import get_setting
 
 DOTTED_PATH = re.compile(r"[A-Za-z_]\w*(\.\w+)+")
 LIST = Path(__file__).with_name("known_functions.json")
-REFUSED = "refused"
+REFUSED, UNASKED = "refused", "unasked"
 # Verdicts with which a function asks by itself, whoever calls it.
 ASKING = ("asks", "own", "nothing")
 # Short names by which Frappe takes functions of its handler, and the one that calls a record's method (methods.py).
@@ -30,10 +30,10 @@ OWN = "case_management."
 
 
 @cache
-def get_verdicts() -> dict[str, str]:
-	"""Return the verdict on each known function, by its dotted path."""
+def get_judged() -> dict[str, dict[str, str]]:
+	"""Return what is known of each function, by its dotted path: its `verdict`, and `of` which DocType it takes names."""
 	functions = json.loads(LIST.read_text())["functions"]
-	return {path: row if isinstance(row, str) else row["verdict"] for path, row in functions.items()}
+	return {path: {"verdict": row} if isinstance(row, str) else row for path, row in functions.items()}
 
 
 def is_known(function: str) -> bool:
@@ -41,7 +41,11 @@ def is_known(function: str) -> bool:
 	path = get_full_path(function)
 	if path.startswith(OWN) or path in (METHODS, *GUARDED):
 		return True
-	return get_verdicts().get(path, REFUSED) != REFUSED or function in get_allowed()
+	return get_verdict(path) not in (REFUSED, UNASKED) or function in get_allowed()
+
+
+def get_verdict(function: str) -> str:
+	return get_judged().get(get_full_path(function), {}).get("verdict", REFUSED)
 
 
 def is_function_to_call(text: str) -> bool:
@@ -49,9 +53,9 @@ def is_function_to_call(text: str) -> bool:
 	app = text.partition(".")[0]
 	if not DOTTED_PATH.fullmatch(text) or f"{app}." == OWN or app not in frappe.get_installed_apps():
 		return False
-	verdict = get_verdicts().get(resolve(text))
+	judged = get_judged().get(resolve(text))
 	# A word of the Desk's scripts, as `frappe.session.user` in a card's filters, leads to no function.
-	return verdict not in ASKING and (verdict is not None or callable(find(text)))
+	return judged["verdict"] not in ASKING if judged else callable(find(text))
 
 
 def get_full_path(function: str) -> str:
@@ -69,7 +73,7 @@ def resolve(function: str) -> str:
 	:param function: the dotted path that a request calls, or a short name
 	"""
 	path = get_full_path(function)
-	if not function or path in get_verdicts() or path.startswith(OWN):
+	if not function or path in get_judged() or path.startswith(OWN):
 		return path if path in GUARDED else function
 	return get_paths().get(find(path), function)
 
@@ -77,7 +81,7 @@ def resolve(function: str) -> str:
 @cache
 def get_paths() -> dict[object, str]:
 	"""Return the known functions that this Frappe has, each with its path."""
-	return {found: path for path in get_verdicts() if (found := find(path)) is not path}
+	return {found: path for path in get_judged() if (found := find(path)) is not path}
 
 
 def find(path: str) -> object:

@@ -13,6 +13,7 @@ from frappe.utils.caching import site_cache
 from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.guard.arguments import get_client_doctypes, is_kind, walk
 from case_management.case_management.guard.attachments import PRIVATE, get_targets
+from case_management.case_management.guard.known import get_judged
 from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS
 
@@ -21,29 +22,28 @@ Named = tuple[str, str]
 
 # Arguments by which Frappe's functions take a record's name, or a list of them.
 NAMES = {
-	"dn",
-	"doc_name",
-	"docname",
-	"docnames",
-	"docs",
-	"document_name",
-	"items",
-	"name",
-	"names",
-	"old",
-	"old_name",
-	"preview_document",
-	"record",
-	"ref_docname",
-	"ref_name",
-	"reference_doc",
-	"reference_docname",
-	"reference_document",
-	"reference_name",
-	"reminder_docname",
-	"selected_items",
-	"share_name",
-	"source_name",
+	*(
+		"dn",
+		"doc_name",
+		"docname",
+		"docnames",
+		"docs",
+		"document_name",
+		"items",
+		"name",
+		"names",
+		"old",
+		"old_name",
+	),
+	*("preview_document", "record", "ref_docname", "ref_name", "reference_doc", "reference_docname"),
+	*(
+		"reference_document",
+		"reference_name",
+		"reminder_docname",
+		"selected_items",
+		"share_name",
+		"source_name",
+	),
 }
 # Where such an argument is something else, a report's name or the DocTypes to count, or the answer is a guarded one.
 NO_NAMES = {
@@ -52,26 +52,6 @@ NO_NAMES = {
 	"frappe.desk.notifications.get_open_count": "items",
 	"frappe.desk.reportview.save_report": "name",
 	"frappe.email.relink": "name",
-}
-# Functions that know the DocType themselves, and whose module does not tell it: of what they take names.
-IMPLIED = {
-	"frappe.core.api.file.move_file": "File",
-	"frappe.core.api.file.unzip_file": "File",
-	"frappe.core.api.file.zip_files": "File",
-	"frappe.core.doctype.communication.email.make": "File",
-	"frappe.core.doctype.sms_settings.sms_settings.get_contact_number": "Contact",
-	"frappe.desk.form.utils.remove_attach": "File",
-	"frappe.desk.query_report.export_query": "Prepared Report",
-	"frappe.desk.query_report.run": "Prepared Report",
-	"frappe.desk.form.utils.update_comment": "Comment",
-	"frappe.desk.form.utils.update_comment_publicity": "Comment",
-	"frappe.email.inbox.create_email_flag_queue": "Communication",
-	"frappe.email.inbox.mark_as_closed_open": "Communication",
-	"frappe.email.inbox.mark_as_spam": "Communication",
-	"frappe.email.inbox.mark_as_trash": "Communication",
-	"frappe.email.inbox.move_email": "Communication",
-	"frappe.email.relink": "Communication",
-	"frappe.utils.file_manager.add_attachments": "File",
 }
 # A function in the module of a DocType takes names of that.
 IN_DOCTYPE = re.compile(r"\.doctype\.(?P<doctype>\w+)\.(?P=doctype)\.\w+$")
@@ -102,10 +82,9 @@ def get_named_records(given: dict) -> set[Named]:
 	return named | set(from_arguments(given)) if "run_method" in given else named
 
 
-def get_implied_records(given: dict) -> set[Named]:
+def get_implied_records(function: str, given: dict) -> set[Named]:
 	"""Return the records that point at clients', of the DocType that the function itself knows, whose names are given."""
-	function = get_function()
-	doctype = IMPLIED.get(function) or get_doctype_of(function)
+	doctype = get_judged().get(function, {}).get("of") or get_doctype_of(function)
 	if not doctype or doctype in CLIENT_RECORDS or not tells_of_clients(doctype):
 		return set()
 	texts = {str(value)[:LONGEST_NAME] for _key, value in walk(given) if isinstance(value, str | int)}
@@ -143,16 +122,6 @@ def get_doctypes(given: dict) -> Iterator[str]:
 		for key, value in row.items():
 			if is_kind(key) and is_guarded(value):
 				yield value
-
-
-def get_cards(given: dict) -> Iterator[Named]:
-	"""Yield the cards of a Kanban board that arguments name: one, or all in their order."""
-	if isinstance(board := given.get("board_name"), str):
-		doctype = frappe.db.get_value("Kanban Board", board, "reference_doctype")
-		order = given.get("order")
-		cards = [given.get("docname"), *(order.values() if isinstance(order, dict) else ())]
-		if doctype and is_guarded(doctype):
-			yield from ((doctype, name) for names in cards for name in get_names(names))
 
 
 def from_value(value: Any) -> Iterator[Named]:

@@ -13,6 +13,7 @@ from frappe.desk.notifications import extract_mentions
 from frappe.model.document import Document
 
 from case_management.case_management.guard.addresses import get_function
+from case_management.case_management.guard.attachments import is_about_client
 from case_management.case_management.guard.references import reads
 from case_management.case_management.guard.referencing import MODULE
 from case_management.case_management.record.refusal import refuse
@@ -28,17 +29,26 @@ VALUE = re.compile(r"^ {6}\w+ = .*\n?", re.MULTILINE)
 
 
 def drop_follow(follow: Document, event: str | None = None) -> None:
-	"""Follow no client's record: who follows one gets what changed in it by e-mail. Hook: Document Follow, after_insert.
+	"""Follow no client's record, nor what points at one: who follows one gets what changed in it by e-mail. Hook: Document Follow, after_insert.
 
 	Frappe follows by itself what somebody makes, comments on or is given, if they want that; their work is not refused.
 	"""
-	if follow.ref_doctype not in CLIENT_RECORDS:
+	if not is_about_client(follow.ref_doctype, follow.ref_docname):
 		return
 	frappe.db.delete("Document Follow", {"name": follow.name})
 	if get_function().startswith(FOLLOW):
 		frappe.msgprint(
 			_("What changes in a client's record is not sent by e-mail, so it cannot be followed.")
 		)
+
+
+def drop_share(share: Document, event: str | None = None) -> None:
+	"""Share no client's record, nor what points at one: a share shows it whatever the rule says. Hook: DocShare, after_insert.
+
+	Frappe shares by itself what it gives somebody to do, if they do not see it; that they have it to do is not refused.
+	"""
+	if is_about_client(share.share_doctype, share.share_name):
+		frappe.db.delete("DocShare", {"name": share.name})
 
 
 def validate_mailed_report(mail: Document, event: str | None = None) -> None:
@@ -110,11 +120,11 @@ def validate_mentions(comment: Document, event: str | None = None) -> None:
 
 
 def refuse_key(key: Document, event: str | None = None) -> None:
-	"""Refuse an address by which anybody reads a client's record in print. Hook: Document Share Key, validate.
+	"""Refuse an address by which anybody reads a client's record, or what points at one, in print. Hook: Document Share Key, validate.
 
 	:raises frappe.ValidationError: always, for a client's record
 	"""
-	if key.reference_doctype in CLIENT_RECORDS:
+	if is_about_client(key.reference_doctype, key.reference_docname):
 		refuse(
 			key,
 			_("A client's record has no public address."),

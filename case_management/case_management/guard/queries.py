@@ -39,6 +39,8 @@ ORDER = re.compile(rf"^\s*{NAME}(\s+(asc|desc))?\s*(,\s*{NAME}(\s+(asc|desc))?\s
 SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
 TABLE = re.compile(r"\btab[A-Z]|\b__[A-Za-z]|(?i:information_schema)")
 COLUMN = re.compile(r"`tab[^`]+`\.`\w+`|\btab\w+\.\w+\b")
+# Without one of these words there is neither, nor a part of a date.
+QUERY_WORDS = ("select", "extract")
 # A part of a date, of which Frappe 16 writes what it is given into the query.
 DATE_PART, PART = "EXTRACT", re.compile(r"['\"`]?\w+['\"`]?")
 # Arguments that people write texts in.
@@ -77,7 +79,10 @@ def validate_query(given: dict[str, Any]) -> None:
 	:raises frappe.PermissionError: naming what is no field, no order, or no way to compare
 	"""
 	doctype = QUERY_ARGUMENTS & given.keys() and get_listed_doctype(given)
-	if not doctype or not tells_of_clients(doctype):
+	if not doctype:
+		return
+	refuse_dotted_links(doctype, given)
+	if not tells_of_clients(doctype):
 		return
 	validate_fields(doctype, given.get("fields"))
 	for key in ("order_by", "group_by"):
@@ -115,7 +120,7 @@ def validate_filters(doctype: str, filters: object) -> None:
 		deny(_("A filter on {0} cannot contain a backslash.").format(_(doctype)))
 
 
-def refuse_dotted_links(given: dict[str, Any]) -> None:
+def refuse_dotted_links(doctype: str, given: dict[str, Any]) -> None:
 	"""Refuse to read or to filter by a field of a linked record that need not be seen by who sees the link.
 
 	Frappe asks for the role on the linked DocType, not for the linked record. The client of a client's record is seen
@@ -123,8 +128,7 @@ def refuse_dotted_links(given: dict[str, Any]) -> None:
 	"""
 	asked = [value for key in QUERY_ARGUMENTS & given.keys() for _key, value in walk(given[key])]
 	links = {link for text in asked if isinstance(text, str) for link in DOTTED.findall(text)}
-	doctype = links and get_listed_doctype(given)
-	for field in get_links(doctype, links) if doctype else ():
+	for field in get_links(doctype, links) if links and exists(doctype) else ():
 		if tells_of_clients(field.options) and not is_safe(doctype, field):
 			deny(_("{0} is not read through “{1}”.").format(_(field.options), _(field.label)))
 
@@ -138,7 +142,11 @@ def get_links(doctype: str, names: set[str]) -> list[Document]:
 
 def get_listed_doctype(given: dict[str, Any]) -> str | None:
 	doctype = get_doctype() or given.get("doctype") or get_doctype_of(get_function())
-	return doctype if isinstance(doctype, str) and frappe.db.exists("DocType", doctype, cache=True) else None
+	return doctype if isinstance(doctype, str) else None
+
+
+def exists(doctype: str) -> bool:
+	return bool(frappe.db.exists("DocType", doctype, cache=True))
 
 
 def is_safe(doctype: str, field: Document) -> bool:

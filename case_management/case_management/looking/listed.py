@@ -19,7 +19,7 @@ from frappe.desk.reportview import get_form_params
 from frappe.model import default_fields, optional_fields
 from frappe.utils import cint
 
-from case_management.case_management.looking.looks import Look, is_about_clients
+from case_management.case_management.looking.looks import LOG, Look, is_about_clients
 from case_management.permissions import CLIENT_RECORDS, get_parents
 
 # Besides what a DocType itself puts into lists, what the app's lists and buttons ask for.
@@ -44,6 +44,7 @@ LIST_FIELDS = {
 	"withdrawn_on",
 	"workflow_state",
 }
+LINKS = ("Link", "Dynamic Link")
 COUNT = re.compile(r"count\([^()]*\)(\s+as\s+`?\w+`?)?", re.IGNORECASE)
 COLUMN = re.compile(r"(?:`?tab(?P<table>[^`.]+)`?\.)?`?(?P<field>\w+)`?")
 TITLE = re.compile(r"(?P<link>\w+)\.(?P<field>\w+)(?:\s+as\s+\w+)?", re.IGNORECASE)
@@ -161,20 +162,38 @@ def find_in_report(given: dict) -> Iterator[Look]:
 	)
 	shown = parse(given.get("visible_idx")) or []
 	rows = report.get("result") or []
-	for number, row in enumerate(rows):
-		if isinstance(row, dict) and (not shown or len(shown) == len(rows) or number in shown):
-			yield from find_in_row(row, report["columns"])
+	all_shown = not shown or len(shown) == len(rows)
+	yield from find_in_rows(
+		"Exported", [row for at, row in enumerate(rows) if all_shown or at in shown], report["columns"]
+	)
 
 
-def find_in_row(row: dict, columns: list[dict]) -> Iterator[Look]:
-	for column in columns:
-		doctype = column.get("options")
-		if column.get("fieldtype") == "Dynamic Link":
-			doctype = row.get(doctype)
-		elif column.get("fieldtype") != "Link":
-			continue
-		if doctype and (name := row.get(column.get("fieldname"))):
-			yield Look("Exported", doctype, str(name), True)
+def find_on_screen(given: dict) -> Iterator[Look]:
+	"""Return the records of which the rows of a report say more than lists do; a report of the log says only who looked."""
+	report = frappe.local.response.get("message")
+	report = report if isinstance(report, dict) else {}
+	columns = report.get("columns") or []
+	said = {column.get("fieldname") for column in columns if column.get("fieldtype") not in LINKS}
+	looks = list(find_in_rows("Listed", report.get("result") or [], columns))
+	more = {doctype for doctype in {look.doctype for look in looks} if said - get_list_fields(doctype)}
+	if more and frappe.db.get_value("Report", given["report_name"], "ref_doctype") != LOG:
+		yield from (look for look in looks if look.doctype in more)
+
+
+def find_in_rows(kind: str, rows: list, columns: list[dict]) -> Iterator[Look]:
+	"""Return the records that the links in the rows of a report name."""
+	links = [column for column in columns if leads_to_client(column)]
+	for row in (row for row in rows if links and isinstance(row, dict)):
+		for link in links:
+			doctype = link["options"] if link["fieldtype"] == "Link" else row.get(link["options"])
+			if doctype and (name := row.get(link.get("fieldname"))):
+				yield Look(kind, doctype, str(name), True)
+
+
+def leads_to_client(column: dict) -> bool:
+	"""Tell whether a column's links may lead to clients' records."""
+	is_dynamic = column.get("fieldtype") == "Dynamic Link"
+	return is_dynamic or (column.get("fieldtype") == "Link" and is_about_clients(column.get("options")))
 
 
 LISTS = {
@@ -192,6 +211,7 @@ LISTS = {
 	"frappe.desk.query_report.get_data_for_custom_field": find_column,
 	"frappe.desk.reportview.export_query": find_exported,
 	"frappe.desk.query_report.export_query": find_in_report,
+	"frappe.desk.query_report.run": find_on_screen,
 	"frappe.core.doctype.data_import.data_import.download_template": find_for_import,
 	"frappe.core.doctype.data_export.exporter.export_data": find_in_data_export,
 }

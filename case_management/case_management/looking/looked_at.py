@@ -67,14 +67,16 @@ def get_search(request: Request) -> Callable[[], Iterable[Look]] | None:
 		return partial(find_file, path)
 	if found := RESOURCE.match(path):
 		doctype, name = found.groups()
+		if not is_about_clients(doctype):
+			return None
 		if name:
 			return partial(find_named, doctype, name)
 		return (
 			partial(find_read, {**frappe.form_dict, "doctype": doctype}) if request.method == "GET" else None
 		)
-	for name in get_functions():
+	for name in get_functions() if frappe.form_dict and may_list_clients() else ():
 		if search := LISTS.get(name) or FILES.get(name):
-			return partial(search, frappe._dict(frappe.form_dict)) if may_list_clients() else None
+			return partial(search, frappe._dict(frappe.form_dict))
 	return None
 
 

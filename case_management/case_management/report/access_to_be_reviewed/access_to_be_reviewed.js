@@ -1,9 +1,10 @@
-// One row at a time: a declaration is ended, or somebody is put on the list of a restricted client.
+// One row at a time: a declaration is ended, an emergency access looked at, or somebody is put on the list of a restricted client.
 frappe.query_reports["Access to Be Reviewed"] = {
 	filters: [],
 	get_datatable_options: (options) => ({ ...options, checkboxColumn: true }),
 	onload(report) {
 		report.page.add_inner_button(__("End the Declaration"), () => end_declaration(report));
+		report.page.add_inner_button(__("Look at the Emergency Access"), () => look_at(report));
 		report.page.add_inner_button(__("Add Somebody to the Access List"), () => add_to_list(report));
 	},
 };
@@ -24,6 +25,27 @@ function end_declaration(report) {
 	ask(report, __("End the Declaration"), [REASON], (values) =>
 		frappe.xcall("case_management.case_management.access.reviewing.end_declaration", {
 			declaration,
+			...values,
+		})
+	);
+}
+
+function look_at(report) {
+	const access = get_ticked(report, "Emergency Access");
+	if (!access) return;
+	const fields = [
+		{
+			fieldname: "justified",
+			label: __("Justified"),
+			fieldtype: "Select",
+			options: "\nYes\nNo",
+			reqd: 1,
+		},
+		{ fieldname: "note", label: __("What Was Found"), fieldtype: "Small Text", reqd: 1 },
+	];
+	ask(report, __("Look at the Emergency Access"), fields, (values) =>
+		frappe.xcall("case_management.case_management.access.reviewing.look_at_emergency", {
+			access,
 			...values,
 		})
 	);

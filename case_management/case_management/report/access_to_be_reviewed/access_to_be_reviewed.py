@@ -1,19 +1,27 @@
 """Where no team leader can act any more: for the role that Settings name, codes and dates only (design §5)."""
 
 from frappe import _
+from frappe.utils import getdate
 
-from case_management.case_management.access.reviewing import get_declarations, get_restricted, may_review
+from case_management.case_management.access.reviewing import (
+	get_declarations,
+	get_emergencies,
+	get_restricted,
+	may_review,
+)
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
-	"""Return columns and rows: declarations that no leader can end, then restricted clients whom nobody sees; no filters."""
+	"""Return columns and rows: what no leader can end or look at, then restricted clients whom nobody sees; no filters."""
 	if not may_review():
 		return get_columns(), []
-	declarations = [
-		{"kind": "Conflict Declaration", "code": row.name, "user": row.user, "since": row.declared_on}
-		for row in get_declarations()
+	waiting = {"Conflict Declaration": get_declarations(), "Emergency Access": get_emergencies()}
+	rows = [
+		{"kind": kind, "code": row.name, "user": row.user, "since": getdate(row.since)}
+		for kind, found in waiting.items()
+		for row in found
 	]
-	return get_columns(), declarations + [{"kind": "Client", "code": code} for code in get_restricted()]
+	return get_columns(), rows + [{"kind": "Client", "code": code} for code in get_restricted()]
 
 
 def get_columns() -> list[dict]:
