@@ -296,3 +296,9 @@ NAMELESS = {
 	"fields of rows",
 }
 SHAPES = {**NAMES, **TEXTS, **LISTS, **FILTERS, **DOCUMENTS}
+GROUPS = {"names": NAMES, "texts": TEXTS, "lists": LISTS, "filters": FILTERS, "documents": DOCUMENTS}
+
+
+def get_group(shape: str) -> str:
+	"""Return of what kind a shape is."""
+	return next(group for group, shapes in GROUPS.items() if shape in shapes)
