@@ -12,7 +12,7 @@ from askers import PROCESSES
 from people import Answer, Person
 from questions import Question, Spec
 from verdict import STRAY, Secrets, get_difference, is_answer, normalise
-from world import get_twin, is_about_hidden
+from world import get_twin
 
 THREADS, BATCH, FOREVER = 2 * PROCESSES, 480, 10**6
 WORLD = "case_management.tests.leak_world"
@@ -25,12 +25,6 @@ ENOUGH = 3
 
 def get_cause(spec: Spec) -> tuple[str, str]:
 	return ("address", spec.place) if spec.kind == "address" else (spec.what, spec.place)
-
-
-def names_by_chance(question: Question) -> bool:
-	"""Tell whether all that a question names has its name by chance, so that who asks must have seen it before."""
-	rest = str(question.ask).replace(question.subject.name, "")
-	return question.subject.has_random_name and not is_about_hidden(rest)
 
 
 @dataclass(frozen=True)
@@ -82,7 +76,7 @@ class Search:
 	def judge(self, question: Question) -> Finding | None:
 		"""Ask about what is hidden and about its twin; a difference is one if it is there again."""
 		self.count(question)
-		person, twin = self.people[question.who], get_twin(question.ask)
+		person, twin = self.people[question.who], get_twin(question.ask, question.subject)
 		answer = person.ask(question.ask)
 		if told := self.secrets.find(question.ask, answer):
 			return Finding(question, f"told {', '.join(told[:4])} ({answer.status})")
@@ -93,7 +87,7 @@ class Search:
 		if changes := self.get_changes(question, answer):
 			told = "; ".join(f"{row['table']} {row['name']} {row['what']}" for row in changes[:4])
 			return Finding(question, f"changed: {told}")
-		if twin == question.ask or not is_answer(answer) or names_by_chance(question):
+		if twin == question.ask or not is_answer(answer):
 			return None
 		if not answer.tells_apart and not self.is_sample(question):
 			return None

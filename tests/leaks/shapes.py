@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from world import LINKED, SEEN, Subject
+from world import LINKED, SEEN, Subject, get_wide
 
 Shape = Callable[[Subject, Random], Any]
 # What a text filled in may make a template of.
@@ -211,11 +211,6 @@ def put_in(value: Any, given: tuple) -> Any:
 	if isinstance(value, list):
 		return [put_in(one, given) for one in value]
 	return given[value] if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-def get_wide(text: str) -> str:
-	"""Return a text in letters of full width, which a database may take for the same."""
-	return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
 
 
 def get_template(subject: Subject, chance: Random) -> str:

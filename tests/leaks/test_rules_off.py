@@ -13,8 +13,8 @@ from dataclasses import replace
 import pytest
 from askers import Processes
 from inside import REPO, needs_site
-from questions import Asker, Spec
-from search import Search
+from questions import Asker, Question, Spec
+from search import Finding, Search
 from test_search import DAY, get_order
 
 pytestmark = needs_site
@@ -56,22 +56,25 @@ RULES: dict[str, tuple[dict[str, str], str]] = {
 		{**COPIES, f"{MODULE}.plan.planning.get_goals_to_print": "as Administrator"},
 		r"get_html_and_style.*\[doc: ",
 	),
-	"names": ({f"{GATE}.is_misspelt": "False"}, "small letters|full width"),
+	"names": (
+		{f"{GATE}.is_misspelt": "False"},
+		r"(share|assign_to|tags?|follow|like|comment|reminder|client|load|printview)\.\w+ \[(doc|dt|ref|name).*(small letters|full width)",
+	),
 	"values": (
-		{
-			f"{MODULE}.guard.counts.{name}": "as Administrator"
-			for name in ("count_seen", "get_seen", "select_seen")
-		},
-		"get_count|get_group_by_count|get_open_count",
+		{f"{MODULE}.guard.searching.find_page": "as Administrator"},
+		r"^function frappe\.utils\.global_search\.search ",
 	),
 	"queries": (
 		{f"{MODULE}.guard.queries.refuse_dotted_links": "None"}
 		| {f"{GATE}.{name}": "None" for name in ("validate_query", "refuse_nested_queries")},
-		"filters by a link|fields of a link|fields by a function|order",
+		r"(get_list|reportview\.get|search_link|\{D\}) .*(filters by a link|fields of a link|fields by a function|: order)",
 	),
 }
 MOST = 1500
-TRIED = list(RULES) if os.environ.get("CASE_LEAKS") in ("all", "rules") else [list(RULES)[DAY % len(RULES)]]
+# Where Frappe's own lists ask for what they join, nothing is found without these: tried with the others only.
+NOT_DAILY = ("queries",)
+DAILY = [rule for rule in RULES if rule not in NOT_DAILY]
+TRIED = list(RULES) if os.environ.get("CASE_LEAKS") in ("all", "rules") else [DAILY[DAY % len(DAILY)]]
 
 
 @pytest.fixture
@@ -89,8 +92,17 @@ def test_without_a_rule_the_search_finds_a_way_in(
 	other = replace(search, people=people, found=[], one_is_enough=True)
 	asked = [spec for spec in get_order(specs) if spec.matches(RULES[rule][1])]
 	started = time.monotonic()
-	found = other.run(asker.make(spec, turn) for turn in range(1, 9) for spec in asked[:MOST])
-	print(
-		f"\nwithout the rule of {rule}: found in {time.monotonic() - started:.0f} s: {str(found[:1])[:600]}"
-	)
+	questions = (asker.make(spec, turn) for turn in range(1, 9) for spec in asked[:MOST])
+	found = find_by_the_rule(other, search, questions)
+	print(f"\nwithout the rule of {rule}: found in {time.monotonic() - started:.0f} s: {str(found)[:600]}")
 	assert found
+
+
+def find_by_the_rule(other: Search, search: Search, questions: Iterator[Question]) -> Finding | None:
+	"""Return what is found without a rule, and not with it."""
+	while other.run(questions):
+		for finding in other.found:
+			if not search.judge(finding.question):
+				return finding
+		other.found.clear()
+	return None

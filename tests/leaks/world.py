@@ -12,6 +12,8 @@ from people import Ask
 HIDDEN, RESTRICTED, LINKED, SEEN = "98101", "98103", "98107", "98109"
 # A name of a record or row that nobody may learn; the linked client's stand in what may be seen.
 CODE = re.compile(r"\b[A-Z]+-(?:20\d\d-)?0*981(?:01|03|05)\b|\b981(?:01|03|05)[0-9a-f]{5}\b", re.IGNORECASE)
+# Letters that no text holds.
+PRIVATE_USE = 0xE000
 WRITTEN = ("owner", "creation", "modified_by", "idx")
 WORD = re.compile("zq(?=[g-z])")
 NUMBER = re.compile("981(01|03|05)")
@@ -98,10 +100,28 @@ def read_trace(made: dict[str, Any]) -> Subject:
 	return Subject(made["doctype"], made["name"], made["fields"], "trace", **above)
 
 
-def get_twin(ask: Ask) -> Ask:
-	"""Return the same question about what does not exist: the next number, a word that was never written."""
-	values = json.loads(get_twin_text(json.dumps(ask.values, ensure_ascii=False)))
-	return replace(ask, address=get_twin_text(ask.address), values=values)
+def get_twin(ask: Ask, subject: Subject) -> Ask:
+	"""Return the same question about what does not exist: the next number, a word that was never written.
+
+	A name that chance gave stays: who asks for it must have seen it before.
+	"""
+	kept = (subject.name, get_wide(subject.name)) if subject.has_random_name else ()
+
+	def turn(text: str) -> str:
+		for place, name in enumerate(kept):
+			text = text.replace(name, chr(PRIVATE_USE + place))
+		text = get_twin_text(text)
+		for place, name in enumerate(kept):
+			text = text.replace(chr(PRIVATE_USE + place), name)
+		return text
+
+	values = json.loads(turn(json.dumps(ask.values, ensure_ascii=False)))
+	return replace(ask, address=turn(ask.address), values=values)
+
+
+def get_wide(text: str) -> str:
+	"""Return a text in letters of full width, which a database may take for the same."""
+	return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
 
 
 def get_twin_text(text: str) -> str:
