@@ -1,7 +1,7 @@
-"""What changes on the site while the search asks: hidden records, what points at them, and where their words turn up.
+"""What a question changed on the site: hidden records, what points at them, and where their words turn up.
 
 Whoever asks may see none of it and so write none of it, and no row or file that is made meanwhile holds a word of theirs.
-Runs in a process that stays (`host/driver.py SITE listen`), which keeps what it has seen.
+Runs in the process that answers (`tests/leaks/asked.py`), before it undoes what was written.
 """
 
 import hashlib
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import frappe
-from frappe.utils import now_datetime
 
 from case_management.tests.leak_traces import get_trace_fields
 
@@ -27,29 +26,44 @@ NOT_WATCHED = ("tabSessions", "tabSingles", "tabDefaultValue", "__Auth")
 KEPT: dict[str, Any] = {}
 
 
-def begin() -> int:
-	"""Note the rows about hidden records and all files there are; return the number of rows."""
-	KEPT.update(since=now_datetime(), sums=get_sums(), rows={}, files=get_files())
-	for table in KEPT["sums"]:
-		rows = {key: row for key, row in read(table) if is_watched(row)}
-		KEPT["rows"][table] = {key: get_print(row) for key, row in rows.items()}
-	return sum(map(len, KEPT["rows"].values()))
-
-
-def get_changes() -> list[dict]:
-	"""Return what has changed since `begin` or the last call: `what`, `table`, `name`, and the words that it tells."""
-	sums = get_sums()
-	changed = [table for table, number in sums.items() if KEPT["sums"].get(table) != number]
-	found = [change for table in changed for change in compare(table)]
-	found += [change for file in get_files() - KEPT["files"] for change in look_into(file)]
-	KEPT.update(sums=sums, files=get_files())
-	return found
-
-
-def get_sums() -> dict[str, int]:
+def begin() -> None:
+	"""Note the rows about hidden records and all files there are."""
 	tables = [table for table in frappe.db.get_tables(cached=False) if table not in NOT_WATCHED]
-	names = ", ".join(f"`{table}`" for table in tables)
-	return {row[0].split(".", 1)[1]: row[1] for row in frappe.db.sql(f"checksum table {names}")}
+	rows = {table: {key: get_print(row) for key, row in read(table) if is_watched(row)} for table in tables}
+	KEPT.update(rows=rows, files=get_files())
+
+
+def get_changes(written: list[list[str]]) -> list[dict]:
+	"""Return what statements have changed that were run since `begin`: `what`, `table`, `name`, and the words that it tells.
+
+	:param written: of each statement whether it inserts, updates or deletes, the table, and its text
+	"""
+	watched = [row for row in written if row[1] in KEPT["rows"]]
+	found = [change for kind, table, text in watched for change in tell_of_words(kind, table, text)]
+	compared = {
+		table for kind, table, _text in watched if kind != "insert" or table.removeprefix("tab") not in LOGS
+	}
+	return found + [change for table in sorted(compared) for change in compare(table)]
+
+
+def tell_of_words(kind: str, table: str, text: str) -> Iterator[dict]:
+	words = sorted(set(CANARY.findall(text)))
+	if words and kind != "delete":
+		yield {
+			"what": f"{kind}: holds a word of what is hidden",
+			"table": table,
+			"name": text[:400],
+			"words": words,
+		}
+
+
+def get_made(files: list[str]) -> list[dict]:
+	"""Return which of the files that were written are new and hold a word; they are taken away again."""
+	made = [file for file in files if file not in KEPT["files"] and Path(file).is_file()]
+	found = [change for file in made for change in look_into(file)]
+	for file in made:
+		Path(file).unlink()
+	return found
 
 
 def read(table: str) -> Iterator[tuple[str, dict]]:
@@ -59,20 +73,18 @@ def read(table: str) -> Iterator[tuple[str, dict]]:
 
 
 def compare(table: str) -> Iterator[dict]:
-	"""Yield how the rows of a table differ from what was noted, and note them as they are."""
-	known, now = KEPT["rows"].setdefault(table, {}), dict(read(table))
+	"""Yield how the rows of a table differ from what was noted."""
+	known = KEPT["rows"][table]
+	now = dict(read(table))
 	for key in set(known) - set(now):
 		yield {"what": "is gone", "table": table, "name": key, "words": []}
-		del known[key]
 	for key, row in now.items():
-		if is_watched(row):
-			if key not in known:
-				yield from tell_of_new(table, key, row)
-			elif columns := [
-				column for column, value in get_print(row).items() if known[key].get(column) != value
-			]:
+		if key in known:
+			told = get_print(row)
+			if columns := [column for column, value in told.items() if known[key].get(column) != value]:
 				yield {"what": f"is changed ({', '.join(columns)})", "table": table, "name": key, "words": []}
-			known[key] = get_print(row)
+		elif is_watched(row):
+			yield from tell_of_new(table, key, row)
 
 
 def tell_of_new(table: str, key: str, row: dict) -> Iterator[dict]:
@@ -112,7 +124,7 @@ def get_text(row: dict) -> str:
 
 def get_files() -> set[str]:
 	folders = (Path(frappe.get_site_path(kind)) for kind in ("private", "public"))
-	return {str(path) for folder in folders for path in folder.rglob("*") if path.is_file()}
+	return {str(path.resolve()) for folder in folders for path in folder.rglob("*") if path.is_file()}
 
 
 def look_into(file: str) -> Iterator[dict]:

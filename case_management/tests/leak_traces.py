@@ -67,9 +67,8 @@ def make_traces(doctype: str, number: int) -> list[dict]:
 		trace.update({type_field: doctype, name_field: name})
 		complete(trace, doctype, number)
 		trace.db_insert()
-		known.append(
-			{"doctype": kind, "name": str(trace.name), "fields": fields, "about": (type_field, name_field)}
-		)
+		about = {"about": (type_field, name_field), "has_random_name": has_random_name(kind)}
+		known.append({"doctype": kind, "name": str(trace.name), "fields": fields, **about})
 	return known
 
 
@@ -95,6 +94,11 @@ def get_trace_name(kind: str, doctype: str, number: int) -> str:
 
 def has_number_for_name(kind: str) -> bool:
 	return frappe.get_meta(kind).autoname == "autoincrement"
+
+
+def has_random_name(kind: str) -> bool:
+	"""Tell whether Frappe names records of a kind by chance."""
+	return (frappe.get_meta(kind).autoname or "hash").lower() in ("hash", "random", "uuid")
 
 
 def complete(trace: Document, doctype: str, number: int) -> None:

@@ -4,13 +4,13 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-import urllib3
+from askers import Processes
 from inside import Listener
 from people import CONTROL, FAR, GUEST, NEAR, UNLISTED, Person
 from questions import Asker, Spec, get_specs
 from search import WORLD, Search
 from verdict import Secrets
-from world import HIDDEN, RESTRICTED, Subject, get_canaries, read_subjects
+from world import HIDDEN, RESTRICTED, SEEN, Subject, get_canaries, read_subjects
 
 SIZES = pytest.StashKey[list[str]]()
 MUCH = os.environ.get("CASE_LEAKS") == "all"
@@ -46,6 +46,12 @@ def subjects(made: dict) -> dict[str, list[Subject]]:
 
 
 @pytest.fixture(scope="module")
+def seen(made: dict) -> list[Subject]:
+	"""The same of the client who is seen."""
+	return read_subjects(made["clients"], SEEN)
+
+
+@pytest.fixture(scope="module")
 def specs(inside: Listener, subjects: dict[str, list[Subject]]) -> list[Spec]:
 	return get_specs(inside.call("case_management.tests.leak_functions.get_all"), subjects[CONTROL])
 
@@ -56,27 +62,23 @@ def asker(subjects: dict[str, list[Subject]]) -> Asker:
 
 
 @pytest.fixture(scope="module")
-def people(made: dict, case_url: str, login_as: Callable) -> dict[str, Person]:
-	pool = make_pool(case_url)
+def processes(made: dict) -> Iterator[Processes]:
+	with Processes() as processes:
+		yield processes
+
+
+@pytest.fixture(scope="module")
+def people(made: dict, processes: Processes, login_as: Callable) -> dict[str, Person]:
 
 	def sign_in(user: str) -> Callable[[], str]:
 		return lambda: login_as(user, made["password"]).cookies["sid"]
 
-	people = {who: Person(who, pool, sign_in(row["user"])) for who, row in made["people"].items()}
-	return people | {GUEST: Person(GUEST, pool, lambda: "Guest")}
-
-
-def make_pool(url: str) -> urllib3.HTTPConnectionPool:
-	"""Return connections to a site whose cache of pages is filled: a race in Frappe fails where many ask for it at once."""
-	pool = urllib3.connectionpool.connection_from_url(url, maxsize=8, block=True, timeout=120)
-	assert pool.request("GET", "/there-is-no-such-page").status == 404
-	return pool
+	people = {who: Person(who, processes, sign_in(row["user"])) for who, row in made["people"].items()}
+	return people | {GUEST: Person(GUEST, processes, lambda: "Guest")}
 
 
 @pytest.fixture(scope="module")
-def search(
-	people: dict[str, Person], made: dict, inside: Listener, request: pytest.FixtureRequest
-) -> Iterator[Search]:
+def search(people: dict[str, Person], made: dict, request: pytest.FixtureRequest) -> Iterator[Search]:
 	"""The search, whose size is printed at the end."""
 	terminal = request.config.pluginmanager.getplugin("terminalreporter")
 	capture = request.config.pluginmanager.getplugin("capturemanager")
@@ -86,6 +88,6 @@ def search(
 			terminal.write_line(line, flush=True)
 
 	secrets = Secrets(get_canaries(made["clients"]))
-	search = Search(people, secrets, inside, tell if TELLS else lambda line: None)
+	search = Search(people, secrets, tell if TELLS else lambda line: None)
 	yield search
 	request.config.stash[SIZES].append(f"{request.module.__name__}: {search.get_size()}")

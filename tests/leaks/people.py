@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-import urllib3
+from askers import Processes
+from urllib3.filepost import encode_multipart_formdata
 
 GUEST, CONTROL = "guest", "permitted"
 # Whose hidden client is the restricted one.
@@ -36,7 +37,7 @@ class Ask:
 
 	method: str
 	address: str
-	values: dict[str, Any]
+	values: dict[str, Any] | list
 	style: str = "query"
 
 	def __str__(self) -> str:
@@ -45,12 +46,18 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-	"""What the site said: status, kind, where else to go, and content."""
+	"""What the site said: status, kind, where else to go, and content.
+
+	:param tells_apart: whether anything was read that hangs on what is hidden
+	:param changes: what was changed of it, or tells of it
+	"""
 
 	status: int
 	kind: str
 	headers: str
 	data: bytes
+	tells_apart: bool = field(default=True, compare=False)
+	changes: tuple[dict, ...] = field(default=(), compare=False)
 
 	@property
 	def text(self) -> str:
@@ -62,12 +69,12 @@ class Person:
 	"""Somebody who signs in by `sign_in`, which returns the number of a session; or a guest."""
 
 	who: str
-	pool: urllib3.HTTPConnectionPool
+	processes: Processes
 	sign_in: Callable[[], str]
 	sid: str = field(default="")
 
 	def ask(self, question: Ask) -> Answer:
-		"""Ask over a connection that stays open; who was signed out, or has to prove a form, signs in again."""
+		"""Ask; who was signed out, or has to prove a form, signs in again."""
 		answer = self.send(question)
 		if (
 			b"CSRFTokenError" in answer.data
@@ -80,22 +87,33 @@ class Person:
 
 	def send(self, question: Ask) -> Answer:
 		self.sid = self.sid or self.sign_in()
+		address, kind, body = get_request(question)
 		headers = {"Accept": "application/json", "Cookie": f"sid={self.sid}"}
-		address, given = question.address, {"headers": headers, "redirect": False}
-		if question.style == "json":
-			headers["Content-Type"] = "application/json"
-			given["body"] = json.dumps(question.values)
-		elif question.style == "query":
-			address = f"{address}?{urlencode(encode(question.values))}" if question.values else address
-		else:
-			given.update(fields=encode(question.values), encode_multipart=question.style == "multipart")
-		call = self.pool.request_encode_body if "fields" in given else self.pool.urlopen
-		answer = call(question.method, address, **given)
-		kind = answer.headers.get("Content-Type", "").split(";")[0]
-		told = [
-			answer.headers.get(name, "") for name in ("Location", "Content-Disposition", "X-Frappe-Message")
-		]
-		return Answer(answer.status, kind, " ".join(told), answer.data)
+		headers |= {"Content-Type": kind} if kind else {}
+		request = {"method": question.method, "address": address, "headers": headers, "body": body}
+		return read_answer(self.processes.ask(request))
+
+
+def get_request(question: Ask) -> tuple[str, str, bytes]:
+	"""Return the address of a question, the kind of its body, and its body."""
+	if question.style == "json":
+		return question.address, "application/json", json.dumps(question.values).encode()
+	values = encode(question.values)
+	if question.style == "query":
+		return f"{question.address}?{urlencode(values)}" if values else question.address, "", b""
+	if question.style == "multipart":
+		body, kind = encode_multipart_formdata(values)
+		return question.address, kind, body
+	return question.address, "application/x-www-form-urlencoded", urlencode(values).encode()
+
+
+def read_answer(given: dict[str, Any]) -> Answer:
+	headers = {name.lower(): value for name, value in given["headers"].items()}
+	told = [headers.get(name, "") for name in ("location", "content-disposition", "x-frappe-message")]
+	kind = headers.get("content-type", "").split(";")[0]
+	return Answer(
+		given["status"], kind, " ".join(told), given["data"], given["tells_apart"], tuple(given["changes"])
+	)
 
 
 def encode(values: dict[str, Any]) -> dict[str, str]:

@@ -160,7 +160,7 @@ def get_of_addresses(records: list[str]) -> Iterator[Spec]:
 				yield from (
 					Spec("address", route, place, shape, about, methods=(method,))
 					for method in ("POST", "PUT")
-					for place in ("data", "body")
+					for place in ("data", "body", "body in a list")
 				)
 
 
@@ -286,16 +286,19 @@ def make_address(spec: Spec, subject: Subject, chance: Random) -> Ask:
 	values = get_values(spec, value)
 	address = fill_route(spec.what, doctype, name, subject.pick(chance)[1])
 	style = chance.choice(STYLES[1:]) if "?" in address else get_style(method, values, chance)
+	style = "json" if isinstance(values, list) else style
 	return Ask(method, address, values, style)
 
 
-def get_values(spec: Spec, value: Any) -> dict[str, Any]:
+def get_values(spec: Spec, value: Any) -> dict[str, Any] | list:
 	"""Return what an address is asked with: an extra argument, filters, fields, a document."""
 	if "=" in spec.place:
 		name, _, _text = spec.place.partition("=")
 		return next({key: given} for key, given in EXTRAS if spec.place == f"{key}={given}" and key == name)
 	if spec.place == "body":
 		return value if isinstance(value, dict) else {"data": value}
+	if spec.place == "body in a list":
+		return [value]
 	if spec.place == "data":
 		return {"data": value}
 	if spec.shape in FILTERS:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
-from world import LINKED, SEEN, Subject
+from world import LINKED, SEEN, Subject, get_wide
 
 Shape = Callable[[Subject, Random], Any]
 # What a text filled in may make a template of.
@@ -213,11 +213,6 @@ def put_in(value: Any, given: tuple) -> Any:
 	return given[value] if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def get_wide(text: str) -> str:
-	"""Return a text in letters of full width, which a database may take for the same."""
-	return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
-
-
 def get_template(subject: Subject, chance: Random) -> str:
 	field, _canary = subject.pick(chance)
 	return f"{{{{ doc.{field} }}}} {{{{ frappe.db.get_value({subject.doctype!r}, {subject.name!r}, {field!r}) }}}}"
@@ -296,3 +291,9 @@ NAMELESS = {
 	"fields of rows",
 }
 SHAPES = {**NAMES, **TEXTS, **LISTS, **FILTERS, **DOCUMENTS}
+GROUPS = {"names": NAMES, "texts": TEXTS, "lists": LISTS, "filters": FILTERS, "documents": DOCUMENTS}
+
+
+def get_group(shape: str) -> str:
+	"""Return of what kind a shape is."""
+	return next(group for group, shapes in GROUPS.items() if shape in shapes)

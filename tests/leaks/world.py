@@ -12,8 +12,11 @@ from people import Ask
 HIDDEN, RESTRICTED, LINKED, SEEN = "98101", "98103", "98107", "98109"
 # A name of a record or row that nobody may learn; the linked client's stand in what may be seen.
 CODE = re.compile(r"\b[A-Z]+-(?:20\d\d-)?0*981(?:01|03|05)\b|\b981(?:01|03|05)[0-9a-f]{5}\b", re.IGNORECASE)
+# Letters that no text holds.
+PRIVATE_USE = 0xE000
 WRITTEN = ("owner", "creation", "modified_by", "idx")
 WORD = re.compile("zq(?=[g-z])")
+NUMBER = re.compile("981(01|03|05)")
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Subject:
 	:param above: of a row, the record it belongs to; of what points at another, its fields for DocType and name
 	:param seen: the same of the client who is seen, whole
 	:param linked: for each link of the one who is seen that leads to what nobody may see, that
+	:param has_random_name: nobody who does not have it can ask for it: that it is there tells nothing, what it says does
 	:param named: by what it can be shown: print formats, reports, web forms, by the parameters that are given them
 	"""
 
@@ -38,6 +42,7 @@ class Subject:
 	seen: dict[str, Any] = field(default_factory=dict)
 	linked: tuple[tuple[str, "Subject"], ...] = ()
 	named: dict[str, list[str]] = field(default_factory=dict)
+	has_random_name: bool = False
 
 	def __hash__(self) -> int:
 		return hash((self.doctype, self.name))
@@ -91,24 +96,55 @@ def read_record(made: dict[str, Any]) -> Subject:
 
 def read_trace(made: dict[str, Any]) -> Subject:
 	kind, name = made["about"]
-	return Subject(
-		made["doctype"], made["name"], made["fields"], "trace", above={"doctype": kind, "name": name}
-	)
+	above = {"above": {"doctype": kind, "name": name}, "has_random_name": made["has_random_name"]}
+	return Subject(made["doctype"], made["name"], made["fields"], "trace", **above)
 
 
-def get_twin(ask: Ask) -> Ask:
-	"""Return the same question about what does not exist: the next number, a word that was never written."""
-	values = json.loads(get_twin_text(json.dumps(ask.values, ensure_ascii=False)))
-	return replace(ask, address=get_twin_text(ask.address), values=values)
+def get_twin(ask: Ask, subject: Subject) -> Ask:
+	"""Return the same question about what does not exist: the next number, a word that was never written.
+
+	A name that chance gave stays: who asks for it must have seen it before.
+	"""
+	kept = (subject.name, get_wide(subject.name)) if subject.has_random_name else ()
+
+	def turn(text: str) -> str:
+		for place, name in enumerate(kept):
+			text = text.replace(name, chr(PRIVATE_USE + place))
+		text = get_twin_text(text)
+		for place, name in enumerate(kept):
+			text = text.replace(chr(PRIVATE_USE + place), name)
+		return text
+
+	values = json.loads(turn(json.dumps(ask.values, ensure_ascii=False)))
+	return replace(ask, address=turn(ask.address), values=values)
+
+
+def get_wide(text: str) -> str:
+	"""Return a text in letters of full width, which a database may take for the same."""
+	return "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in text)
 
 
 def get_twin_text(text: str) -> str:
 	text = re.sub("９８１０([１３５])", lambda found: "９８１０" + chr(ord(found[1]) + 1), text)
-	text = re.sub("981(01|03|05)", lambda found: f"981{int(found[1]) + 1:02}", text)
+	text = NUMBER.sub(lambda found: f"981{int(found[1]) + 1:02}", text)
 	return WORD.sub("zx", text)
+
+
+def is_about_hidden(text: str) -> bool:
+	"""Tell whether a text holds a name or a word of what is hidden, or the beginning of one."""
+	return (
+		("981" in text and bool(NUMBER.search(text)))
+		or "９８１" in text
+		or ("zq" in text and bool(WORD.search(text)))
+	)
 
 
 def get_canaries(made: dict[str, Any]) -> Iterator[str]:
 	"""Yield all words of the hidden clients."""
 	for number in (HIDDEN, RESTRICTED, LINKED):
-		yield from set(re.findall("zq[g-z]{10}", json.dumps(made[number])))
+		yield from get_words(made, number)
+
+
+def get_words(made: dict[str, Any], number: str) -> set[str]:
+	"""Return the words that stand in the records of a client and nowhere else."""
+	return set(re.findall("z[qv][g-z]{10}", json.dumps(made[number])))

@@ -13,6 +13,7 @@ from frappe.model.document import Document
 
 from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.guard.named_records import UNSAVED, is_stored
+from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.record.links import get_references
 from case_management.permissions import CLIENT_RECORDS, is_visible
 
@@ -63,7 +64,12 @@ def is_saved() -> bool:
 
 
 def put_stored(doc: dict) -> None:
-	"""Put the stored record in the place of a copy; when the copy was made is kept, since Frappe compares it."""
+	"""Put the stored record in the place of a copy; when the copy was made is kept, since Frappe compares it.
+
+	:raises frappe.PermissionError: its name is none; by filters in its place values could be tried out
+	"""
+	if not isinstance(doc.get("name"), str):
+		refuse_unseen()
 	stored = frappe.get_doc(doc["doctype"], doc["name"]).as_dict(convert_dates_to_str=True)
 	sent = {key: doc[key] for key in ("modified",) if key in doc}
 	doc.clear()

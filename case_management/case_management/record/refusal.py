@@ -34,7 +34,9 @@ def refuse_as_absent(doc: Document, asked: object = None) -> NoReturn:
 	"""
 	frappe.clear_messages()
 	name = asked or doc.name
-	text = _("{0} {1} not found").format(_(doc.doctype), name) if is_named(name) else _("Not found")
+	# What was asked for by filters is told as it was asked: another answer would tell that something matches them.
+	told = not isinstance(name, str | int) or is_named(name)
+	text = _("{0} {1} not found").format(_(doc.doctype), name) if told else _("Not found")
 	try:
 		frappe.throw(text, frappe.DoesNotExistError)
 	except frappe.DoesNotExistError as error:
