@@ -219,18 +219,12 @@ def get_ways_to_intake(user: str, single: bool) -> list[Condition]:
 			for is_in_sight in (is_open_intake, was_just_decided)
 			for works in grants.works_on_intake(user)
 		),
-		lambda row: leads_intake(row, user),
+		lambda row: grants.leads_intake(row, user),
 		lambda row: grants.is_asked_to_confirm(row, user),
 	]
 	if "Case Intake Worker" in frappe.get_roles(user):
 		ways.append(lambda row: row.client.isnull() & row.intake_worker.isnull() & (row.status == "New"))
 	return ways
-
-
-def leads_intake(intake: Table, user: str) -> Criterion:
-	"""Return the condition that an intake without a client is led by the user, unless it may be of somebody in conflict."""
-	is_kept = grants.is_of_conflict(intake.match_choice, user)
-	return intake.client.isnull() & is_led(intake.program, user) & is_kept.negate()
 
 
 def is_open_intake(intake: Table) -> Criterion:

@@ -25,7 +25,7 @@ from world import SEEN, Subject, get_words
 pytestmark = needs_site
 
 DAY = datetime.date.today().toordinal()
-SHARE, SECONDS = 4000, float(os.environ.get("CASE_LEAKS_SECONDS", 60))
+SHARE, SECONDS = 4000, float(os.environ.get("CASE_LEAKS_SECONDS", 40))
 # Only questions are asked of which this pattern finds something in the name, all of them.
 ONLY = os.environ.get("CASE_LEAKS_ONLY", "")
 PARTS = range(40 if MUCH else 1)

@@ -158,6 +158,12 @@ def is_asked_to_confirm(intake: Table, user: str) -> Criterion:
 	return (intake.match_confirmation == "Asked") & led & kept.negate()
 
 
+def leads_intake(intake: Table, user: str) -> Criterion:
+	"""Return the condition that an intake without a client is led by the user, unless it may be of somebody in conflict."""
+	is_kept = is_of_conflict(intake.match_choice, user)
+	return intake.client.isnull() & is_led(intake.program, user) & is_kept.negate()
+
+
 def get_clients_just_made(user: str) -> Clients:
 	"""Clients the user recorded who have no case yet: else nobody could find the record again."""
 	client, case = DocType("Client").as_("made"), DocType("Client Case").as_("any_case")
