@@ -372,6 +372,22 @@ class TestGate(CaseTestCase):
 		doc = json.dumps({"doctype": "Client", "name": self.client.name}).replace("Client", "\\u0043lient")
 		self.assertEqual(self.ask(self.other, "/api/method/frappe.client.save", doc=doc), UNSEEN)
 
+	def test_no_linked_record_is_read_through_an_argument_of_another_name(self) -> None:
+		intake, link = "Client Intake", "match_choice.preferred_name"
+		chart = {"document_type": intake, "filters_json": json.dumps([[intake, link, "like", "B%"]])}
+		desk = "/api/method/frappe.desk"
+		for path, given in (
+			(f"{desk}.search.search_widget", {"doctype": intake, "txt": "", "filter_fields": [link]}),
+			(
+				f"{desk}.listview.get_group_by_count",
+				{"doctype": intake, "current_filters": {link: ["like", "B%"]}, "field": "status"},
+			),
+			(f"{desk}.doctype.dashboard_chart.dashboard_chart.get", {"chart": chart}),
+			(f"{desk}.doctype.number_card.number_card.get_result", {"doc": chart, "filters": "[]"}),
+		):
+			with self.subTest(path):
+				self.assertIn("through", self.ask(make_worker(), path, **given) or "")
+
 	def test_no_request_brings_a_query_within_its_query(self) -> None:
 		part = "'YEAR FROM now()) as a, (SELECT x.address FROM {0} LIMIT 1) as b, EXTRACT(YEAR'"
 		whole = [{"EXTRACT": [part.format("tabClient"), "modified"]}]

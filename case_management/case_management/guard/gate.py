@@ -46,6 +46,7 @@ from case_management.case_management.guard.named_records import (
 from case_management.case_management.guard.narrowing import NARROWED, narrow
 from case_management.case_management.guard.queries import (
 	QUERY_WORDS,
+	refuse_dotted_links,
 	refuse_nested_queries,
 	validate_query,
 )
@@ -97,8 +98,11 @@ def check_mentioned(function: str, given: dict[str, Any]) -> None:
 	"""Look at a request that names a client DocType: what it calls, what it brings, and which records it names."""
 	if is_misspelt(given):
 		refuse_unseen()
-	if not get_mentioned(given):
+	mentioned = get_mentioned(given)
+	if not mentioned:
 		return
+	for doctype in sorted(mentioned):
+		refuse_dotted_links(doctype, given)
 	refuse_unknown(function, given)
 	refuse_widening()
 	for doctype, name in sorted(get_named_records(given)):

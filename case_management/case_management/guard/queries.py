@@ -22,7 +22,7 @@ from case_management.case_management.record.refusal import deny
 from case_management.permissions import CLIENT_RECORDS, SEEN_BY_FEWER, SEEN_OTHERWISE
 
 # Arguments that name fields, and a link's field, a dot, and a field of what it links to.
-QUERY_ARGUMENTS = {"field", "fieldname", "fields", "filters", "group_by", "or_filters", "order_by"}
+QUERY_ARGUMENT = re.compile("field|filter|order_by|group_by|based_on")
 DOTTED = re.compile(r"(?<![\w`.])(\w+)\.(?=\w)")
 NAME = r"[\w`.* -]+"
 PLAIN = re.compile(r"\*|[\w`. ]+")
@@ -78,7 +78,7 @@ def validate_query(given: dict[str, Any]) -> None:
 	:param given: the request's arguments, as `get_arguments` returns them
 	:raises frappe.PermissionError: naming what is no field, no order, or no way to compare
 	"""
-	doctype = QUERY_ARGUMENTS & given.keys() and get_listed_doctype(given)
+	doctype = any(map(QUERY_ARGUMENT.search, given)) and get_listed_doctype(given)
 	if not doctype:
 		return
 	refuse_dotted_links(doctype, given)
@@ -125,9 +125,13 @@ def refuse_dotted_links(doctype: str, given: dict[str, Any]) -> None:
 
 	Frappe asks for the role on the linked DocType, not for the linked record. The client of a client's record is seen
 	with it, and so is what belongs to the same client.
+
+	:param doctype: what is listed or counted
+	:param given: the request's arguments; those that name fields may stand in a card or a chart that is sent
+	:raises frappe.PermissionError: naming the link
 	"""
-	asked = [value for key in QUERY_ARGUMENTS & given.keys() for _key, value in walk(given[key])]
-	links = {link for text in asked if isinstance(text, str) for link in DOTTED.findall(text)}
+	asked = [text for key, value in walk(given) if QUERY_ARGUMENT.search(key) for text in get_texts(value)]
+	links = {link for text in asked for link in DOTTED.findall(text)}
 	for field in get_links(doctype, links) if links and exists(doctype) else ():
 		if tells_of_clients(field.options) and not is_safe(doctype, field):
 			deny(_("{0} is not read through “{1}”.").format(_(field.options), _(field.label)))
