@@ -217,13 +217,14 @@ class TestChecks(StandardsTestCase):
 		self.assertEqual(set(self.gaps("B15")), {empty.name, none.name})
 
 	def test_b16_agencies_are_involved_or_the_plan_says_why_not(self) -> None:
-		self.put_case(agencies=[{"agency": "An Agency"}])
+		self.put_case(agencies=[{"agency": "An Agency", "no_consent_reason": "She brought it herself"}])
+		unexplained = self.put_case(agencies=[{"agency": "An Agency"}])
 		self.put_for(self.put_case(), "Case Referral", sent_on=ago(5), status="Sent")
 		self.put_plan(self.put_case(), agency_involvement_note="Wants nobody else")
 		draft = self.put_case()
 		self.put_for(draft, "Case Referral", status="Draft")
-		self.assertEqual(self.count("B16"), (4, 3))
-		self.assertEqual(self.gaps("B16"), [draft.name])
+		self.assertEqual(self.count("B16"), (5, 3))
+		self.assertEqual(sorted(self.gaps("B16")), sorted([unexplained.name, draft.name]))
 
 	def test_b17_a_referral_serves_a_goal(self) -> None:
 		case = self.put_case()

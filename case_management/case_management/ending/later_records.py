@@ -27,14 +27,20 @@ def get_later_records(case: Document) -> list[str]:
 
 
 def get_dated() -> Iterator[tuple[str, tuple[str, ...]]]:
-	"""Yield the DocTypes that record what was done while a case was open, with their fields for the day."""
+	"""Yield the DocTypes that record what was done while a case was open, with their fields for the day.
+
+	A day that begins as today, whatever day it was, is nobody's word for when something was done.
+	"""
 	from case_management.permissions import CLIENT_RECORDS
 
 	for doctype in CLIENT_RECORDS:
 		controller = get_controller(doctype)
-		of_case = frappe.get_meta(doctype).has_field("client_case") and not controller.WRITTEN_AFTER_CLOSURE
-		if of_case and controller.PAST_DATES:
-			yield doctype, controller.PAST_DATES
+		meta = frappe.get_meta(doctype)
+		if meta.has_field("client_case") and not controller.WRITTEN_AFTER_CLOSURE:
+			yield (
+				doctype,
+				tuple(day for day in controller.PAST_DATES if meta.get_field(day).default != "Today"),
+			)
 
 
 def find_later(case: Document, doctype: str, fields: tuple[str, ...]) -> list[tuple[str, date]]:
