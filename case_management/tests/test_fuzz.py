@@ -32,8 +32,8 @@ try:
 except ImportError as missing:  # a bench installs it for `make test` only
 	raise unittest.SkipTest("hypothesis is not installed") from missing
 
-# Half of what the whole has, which `CASE_FUZZ=all` asks for: the first ones of the same fixed order.
-SHARE = 1 if os.environ.get("CASE_FUZZ") == "all" else 2
+# A quarter of what the whole has, which `CASE_FUZZ=all` asks for: the first ones of the same fixed order.
+SHARE = 1 if os.environ.get("CASE_FUZZ") == "all" else 4
 CALLS_OF_AN_ACTION, CALLS_OF_A_FUNCTION, CALLS_OF_A_REPORT, SAVES_OF_A_DOCTYPE = (
 	calls // SHARE for calls in (14, 462, 20, 28)
 )
