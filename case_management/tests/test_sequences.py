@@ -26,7 +26,7 @@ except ImportError as missing:  # a bench installs it for `make test` only
 	raise unittest.SkipTest("hypothesis is not installed") from missing
 
 # As many as fit into a whole run beside all else.
-SEQUENCES, STEPS = int(os.environ.get("CASE_SEQUENCES") or 40), 6
+SEQUENCES, STEPS = int(os.environ.get("CASE_SEQUENCES") or 60), 6
 PEOPLE = ("worker", "other", "lead", "other-lead", "intake", "seconded", "auditor", "admin")
 # How the app and Frappe say no. Anything else is a fault of the app.
 REFUSALS = (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError)
