@@ -69,7 +69,7 @@ class TestOrderOfDays(ClosingTestCase):
 
 	def test_life_l12_a_case_does_not_close_before_its_last_note(self) -> None:
 		note = make_note(self.case)
-		with self.refused(self.case.name, "After", note.name, "later day of closure"):
+		with self.refused(self.case.name, "dated after the closure", note.name, "later day of closure"):
 			self.close(closed_on=add_days(today(), -40))
 		self.assertEqual(self.stored(self.case, "status"), "Exit Planning")
 

@@ -199,6 +199,16 @@ class TestAttaching(WritingTestCase):
 		self.addCleanup(again.delete_file_from_filesystem)
 		self.assertEqual(again.get_content(), "Known")
 
+	def test_the_address_of_a_hidden_file_is_taken_by_no_field(self) -> None:
+		"""Of any record: Frappe attaches to it what its field names."""
+		for url in (self.file.file_url, "/private/files/nothing.txt"):
+			with self.as_user(WORKER), self.subTest(url):
+				refused = get_refusal(lambda url=url: client.set_value("User", WORKER, {"user_image": url}))
+				self.assertEqual(refused[0], "PermissionError")
+				own = ("Record Request", self.own["Record Request"].name)
+				turned = get_refusal(lambda own=own, url=url: client.set_value(*own, {"statement_file": url}))
+				self.assertIsNotNone(turned)
+
 	def test_the_address_of_a_hidden_file_in_a_field_attaches_nothing(self) -> None:
 		"""Of any record: Frappe attaches to it what its field names. A request with it is refused before (gate.py)."""
 		url = self.file.file_url

@@ -13,6 +13,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, now_datetime
 
+from case_management.case_management.access.leads import get_program_leads
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import status_changed_to
@@ -60,7 +61,7 @@ class ApprovalActions:
 
 		:param note: what the leader should look at, in words
 		:return: `approval`: Asked
-		:raises frappe.ValidationError: the program asks for no approval, it is too late for one, or no team leader can give it
+		:raises frappe.ValidationError: the program asks for no approval, or it is too late for one
 		"""
 		validate_wanted(self)
 		if self.approval not in (ASKED, APPROVED) or not is_still_approved(self):
@@ -116,10 +117,14 @@ def answer(doc: Document, approval: str, note: str | None) -> dict:
 
 def needs_approval(doc: Document) -> bool:
 	"""Tell whether a record's program wants it approved, and whether that is still ahead."""
-	program = doc.program if doc.doctype == "Client Case" else (doc.get_case() or {}).get("program")
+	program = get_program(doc)
 	if not program or doc.APPROVAL.status not in get_statuses_ahead(doc):
 		return False
 	return bool(cint(frappe.get_cached_value("Support Program", program, doc.APPROVAL.switch)))
+
+
+def get_program(doc: Document) -> str | None:
+	return doc.program if doc.doctype == "Client Case" else (doc.get_case() or {}).get("program")
 
 
 def get_statuses_ahead(doc: Document) -> set[str]:
@@ -128,11 +133,9 @@ def get_statuses_ahead(doc: Document) -> set[str]:
 	return set(doc.NEXT_STATUS.get(before.status if before else doc.status, ()))
 
 
-def may_approve(doc: Document, user: str | None = None) -> bool:
-	"""Tell whether a user leads the program of a record and did not ask for the approval themselves."""
-	user = user or frappe.session.user
-	program = doc.program if doc.doctype == "Client Case" else doc.get_case().program
-	leads = frappe.db.get_value("Support Program", program, ["lead", "deputy_lead"])
+def may_approve(doc: Document) -> bool:
+	"""Tell whether the session's user leads the program of a record and did not ask for the approval themselves."""
+	user, leads = frappe.session.user, get_program_leads(get_program(doc))
 	return user == "Administrator" or (user in leads and user != doc.approval_asked_by)
 
 
@@ -140,7 +143,7 @@ def validate_wanted(doc: Document) -> None:
 	if not needs_approval(doc):
 		refuse(
 			doc,
-			_("It needs no approval."),
+			_("This record needs no approval."),
 			_("Go on with the record; an administrator can switch approvals on for the program."),
 		)
 

@@ -32,6 +32,11 @@ def get_leads_of_programs(client: str) -> list[tuple]:
 	return query.where(DocType("Client Case").status != "Closed").run() or query.run()
 
 
+def get_program_leads(program: str) -> tuple:
+	"""Return lead and deputy of a program."""
+	return frappe.db.get_value("Support Program", program, ["lead", "deputy_lead"])
+
+
 def select_leads(client: str) -> QueryBuilder:
 	"""Return a query of lead and deputy of each program the client has, or had, a case in."""
 	case, program = DocType("Client Case"), DocType("Support Program")

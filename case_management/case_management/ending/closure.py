@@ -14,7 +14,6 @@ from case_management.case_management.ending.later_records import get_later_recor
 from case_management.case_management.ending.open_items import (
 	OUT_OF_REACH,
 	get_open_items,
-	get_scheduled_meetings,
 )
 from case_management.case_management.record.actions import action, store
 from case_management.case_management.record.agreement import get_changed_fields
@@ -22,7 +21,7 @@ from case_management.case_management.record.codes import get_meaning
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.settings import get_setting
-from case_management.case_management.record.status import move_to, set_status_by_rule
+from case_management.case_management.record.status import cancel_by_rule, move_to, set_status_by_rule
 from case_management.case_management.voice.feedback import record_evaluation
 
 # What still changes on a closed case.
@@ -178,11 +177,13 @@ def validate_end(case: Document) -> None:
 
 
 def validate_nothing_after(case: Document) -> None:
-	"""Refuse a day of closure after which support still took place: what was recorded of later days is named."""
+	"""Refuse a date of closure that is before other dates of the case; the records with later dates are named."""
 	if after := get_later_records(case):
 		refuse(
 			case,
-			_("After {0} there is still: {1}.").format(formatdate(case.closed_on), "; ".join(after)),
+			_("These records are dated after the closure on {0}: {1}.").format(
+				formatdate(case.closed_on), "; ".join(after)
+			),
 			_("Choose a later day of closure, or correct the dates of these records."),
 		)
 
@@ -244,9 +245,8 @@ def validate_dealt_with(case: Document) -> None:
 
 def update_meetings_cancelled(case: Document) -> None:
 	"""Cancel what is still scheduled, as a part of closing."""
-	for name in get_scheduled_meetings(case):
-		meeting = frappe.get_doc("Case Meeting", name)
-		set_status_by_rule(meeting, "Cancelled", cancel_reason=_("The case was closed."))
+	filters = {"client_case": case.name, "status": "Scheduled"}
+	cancel_by_rule("Case Meeting", filters, "cancel_reason", _("The case was closed."))
 
 
 def set_closed(case: Document) -> None:
@@ -288,10 +288,8 @@ def make_follow_ups(case: Document) -> list[str]:
 
 def cancel_follow_ups(case: Document) -> None:
 	"""Cancel the follow-ups that are due when their case is reopened: its next exit plan makes its own."""
-	for name in frappe.get_all("Case Follow Up", {"client_case": case.name, "status": "Due"}, pluck="name"):
-		set_status_by_rule(
-			frappe.get_doc("Case Follow Up", name), "Cancelled", note=_("The case was reopened.")
-		)
+	filters = {"client_case": case.name, "status": "Due"}
+	cancel_by_rule("Case Follow Up", filters, "note", _("The case was reopened."))
 
 
 def get_planned_follow_ups(case: Document, plan: Document) -> list[dict]:

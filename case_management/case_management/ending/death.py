@@ -1,4 +1,4 @@
-"""When a client has died: nothing is asked of them or sent to them any more, and those who are left are met with care (L11)."""
+"""When a client has died: what was planned is cancelled, no reminder or invitation follows, and the household has an alert (L11)."""
 
 import frappe
 from frappe import _
@@ -10,13 +10,13 @@ from pypika.queries import QueryBuilder
 from case_management.case_management.record.actions import store
 from case_management.case_management.record.codes import get_meaning
 from case_management.case_management.record.refusal import refuse
-from case_management.case_management.record.status import set_status_by_rule
+from case_management.case_management.record.status import cancel_by_rule
 
 DIED = "Died"
 # The fields of a case by whose codes its end says that the client died, with the lists of their codes.
 ENDS = {"end_reason": "Support Period End Reason", "destination": "Exit Destination"}
-# For how many years the people of a household are met with that in mind.
-MOURNING = 1
+# For how many years the alert about the death is shown.
+ALERT_YEARS = 1
 
 
 def is_death(case: Document) -> bool:
@@ -46,21 +46,18 @@ def validate_death(case: Document) -> None:
 
 
 def update_death(case: Document) -> None:
-	"""Let a death, where it is one, reach whatever of the client is still open, in every case of theirs, and the people of the household."""
+	"""Record the death of the client, if the case closed for it: cancel what is planned in all their cases, alert the household."""
 	if not is_death(case):
 		return
 	frappe.db.set_value("Client", case.client, "died_on", case.closed_on)
-	cancel(case.client, "Case Follow Up", "Due", "note")
-	cancel(case.client, "Case Meeting", "Scheduled", "cancel_reason")
+	for doctype, status, field in (
+		("Case Follow Up", "Due", "note"),
+		("Case Meeting", "Scheduled", "cancel_reason"),
+	):
+		cancel_by_rule(doctype, {"client": case.client, "status": status}, field, _("The client has died."))
 	end_invitations(case)
 	for client in get_household(case):
 		add_alert(client, case)
-
-
-def cancel(client: str, doctype: str, status: str, why: str) -> None:
-	filters = {"client": client, "status": status}
-	for name in frappe.get_all(doctype, filters, pluck="name", order_by="name"):
-		set_status_by_rule(frappe.get_doc(doctype, name), "Cancelled", **{why: _("The client has died.")})
 
 
 def end_invitations(case: Document) -> None:
@@ -85,13 +82,13 @@ def get_household(case: Document) -> list[str]:
 
 
 def add_alert(client: str, case: Document) -> None:
-	"""Let every form of somebody of the household say, by code, that a person of theirs has died; once."""
+	"""Add an alert about the death to another client of the household, once; it names the person by code."""
 	doc = frappe.get_doc("Client", client)
 	text = _("{0} of the household died on {1}. Speak of it with care.").format(
 		case.client, formatdate(case.closed_on)
 	)
 	if all(row.alert != text for row in doc.alerts):
-		until = add_years(getdate(case.closed_on), MOURNING)
+		until = add_years(getdate(case.closed_on), ALERT_YEARS)
 		row = {"kind": "Other", "alert": text, "from_date": getdate(case.closed_on), "to_date": until}
 		doc.append("alerts", row)
 		store(doc)

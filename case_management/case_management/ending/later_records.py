@@ -1,4 +1,4 @@
-"""What is recorded of a case on days after one: a case does not close before the support that it was."""
+"""The records of a case that are dated after its closure."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,9 +8,9 @@ from frappe import _
 from frappe.model.base_document import get_controller
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import formatdate, getdate
+from frappe.utils import add_days, formatdate, getdate
 
-# So many of a kind are named.
+# How many records of a DocType a refusal names.
 NAMED = 3
 
 
@@ -29,7 +29,7 @@ def get_later_records(case: Document) -> list[str]:
 def get_dated() -> Iterator[tuple[str, tuple[str, ...]]]:
 	"""Yield the DocTypes that record what was done while a case was open, with their fields for the day.
 
-	A day that begins as today, whatever day it was, is nobody's word for when something was done.
+	Dates that default to today are left out: nobody may have entered them.
 	"""
 	from case_management.permissions import CLIENT_RECORDS
 
@@ -44,13 +44,13 @@ def get_dated() -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def find_later(case: Document, doctype: str, fields: tuple[str, ...]) -> list[tuple[str, date]]:
-	"""Return code and day of the last records of a DocType with an event after the case closed, one row each."""
+	"""Return code and date of records of a DocType with a date after the closure, each once."""
 	record, found = DocType(doctype), {}
 	closed = getdate(case.closed_on)
 	for field in fields:
 		query = (
 			frappe.qb.from_(record).select(record.name, record[field]).where(record.client_case == case.name)
 		)
-		query = query.where(record[field] >= frappe.utils.add_days(closed, 1))
+		query = query.where(record[field] >= add_days(closed, 1))
 		found |= {name: getdate(day) for name, day in query.orderby(record.name).limit(NAMED).run()}
 	return sorted(found.items())[:NAMED]

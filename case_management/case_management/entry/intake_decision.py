@@ -181,7 +181,8 @@ class DecisionActions:
 		:return: `status`, and `unmet_need`, the code of the Unmet Need made
 		:raises frappe.ValidationError: the intake is neither in Screening nor Waitlisted, there is no
 		        reason, or no alternative nor a reason for none, an alternative names nothing, an agency was told
-		        something without agreement or legal basis, or the person was not told (being told of the waiting list is not being told of this)
+		        something without agreement or legal basis, or the person was not told (being told of the
+		        waiting list is not being told of this)
 		:raises frappe.PermissionError: the workflow has no such step for the user
 		"""
 		if self.status != "Not Accepted":

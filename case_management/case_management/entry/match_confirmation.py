@@ -11,7 +11,12 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, now_datetime
 
-from case_management.case_management.access.leads import get_leads, get_leads_of_programs, get_leads_to_tell
+from case_management.case_management.access.leads import (
+	get_leads,
+	get_leads_of_programs,
+	get_leads_to_tell,
+	get_program_leads,
+)
 from case_management.case_management.access.responsible import get_lasting, get_staff, is_kept_from
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import status_changed_to
@@ -49,10 +54,6 @@ def may_confirm(intake: Document | frappe._dict, user: str) -> bool:
 
 def leads(user: str, client: str, program: str) -> bool:
 	return user in {*get_leads(client), *get_program_leads(program)}
-
-
-def get_program_leads(program: str) -> tuple:
-	return frappe.db.get_value("Support Program", program, ["lead", "deputy_lead"])
 
 
 def get_confirmers(intake: Document | frappe._dict) -> list[str]:

@@ -16,7 +16,6 @@ from case_management.case_management.support.unmet_need import record_unmet_need
 # What is told to the agency that a person is referred to, and on which basis.
 SHARED_FIELDS = ("what_was_shared", "agreed_how", "agreed_on", "legal_basis", "legal_basis_note")
 ALTERNATIVE_FIELDS = ("agency", "alternative", "kind", "given_on", *SHARED_FIELDS)
-ANSWER_FIELDS = ("answer", "answered_on", "answer_note")
 
 
 def validate_reason(intake: Document) -> None:
@@ -86,13 +85,17 @@ def get_answer_day(intake: Document, row: Document, on: str | date | None) -> da
 
 def validate_shared(intake: Document) -> None:
 	"""Refuse information that goes to an agency without the person's agreement or a legal basis (design rule 7)."""
-	for row in intake.alternatives:
-		if missing := get_missing_basis(row):
-			refuse(
-				intake,
-				_("Alternative {0} says what was shared. Missing: {1}.").format(row.idx, "; ".join(missing)),
-				_("Ask the person whether they agree, or enter a legal basis and why it applies."),
-			)
+	missing = [
+		_("Alternative {0} says what was shared. Missing: {1}.").format(row.idx, "; ".join(lacks))
+		for row in intake.alternatives
+		if (lacks := get_missing_basis(row))
+	]
+	if missing:
+		refuse(
+			intake,
+			" ".join(missing),
+			_("Ask the person whether they agree, or enter a legal basis and why it applies."),
+		)
 
 
 def get_missing_basis(row: Document) -> list[str]:

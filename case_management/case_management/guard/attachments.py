@@ -57,6 +57,25 @@ def validate_attached(doc: Document, event: str | None = None) -> None:
 				_("Choose a record that you see."),
 				frappe.PermissionError,
 			)
+	validate_addresses(doc)
+
+
+def validate_addresses(doc: Document) -> None:
+	"""Refuse the address of a file that is not the user's to read, of which Frappe would make one of this record's.
+
+	A request with it is refused by the gate; this holds for imports and jobs too.
+
+	:raises frappe.PermissionError: the same for a file that is kept from the user and one that is not there
+	"""
+	for field in doc.meta.fields:
+		url = field.fieldtype in ("Attach", "Attach Image") and doc.get(field.fieldname)
+		if url and PRIVATE in url and doc.has_value_changed(field.fieldname) and not reads_file(url):
+			refuse(
+				doc,
+				_("{0}: there is no such file that you see.").format(_(field.label)),
+				_("Attach the file itself."),
+				frappe.PermissionError,
+			)
 
 
 def is_made_by_itself(doc: Document) -> bool:

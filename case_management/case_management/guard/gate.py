@@ -101,8 +101,7 @@ def check_mentioned(function: str, given: dict[str, Any]) -> None:
 	mentioned = get_mentioned(given)
 	if not mentioned:
 		return
-	for doctype in sorted(mentioned):
-		refuse_dotted_links(doctype, given)
+	refuse_dotted_links(mentioned, given)
 	refuse_unknown(function, given)
 	refuse_widening()
 	for doctype, name in sorted(get_named_records(given)):

@@ -78,7 +78,8 @@ def compute_afresh(given: dict[str, Any]) -> None:
 	"""Compute a chart for who looks at it; Frappe keeps what the first may see, and its heatmaps count everything."""
 	name = given.get("chart_name")
 	chart = frappe.get_doc("Dashboard Chart", name) if name else frappe._dict(given.get("chart") or {})
-	report = frappe.db.get_value("Report", chart.get("report_name") or "", ("module", "ref_doctype")) or ()
+	named = chart.get("report_name")
+	report = (named and frappe.db.get_value("Report", named, ("module", "ref_doctype"))) or ()
 	if MODULE not in report and not any(map(tells_of_clients, (chart.get("document_type") or "", *report))):
 		return
 	if chart.get("type") == "Heatmap":

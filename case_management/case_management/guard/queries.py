@@ -81,15 +81,15 @@ def validate_query(given: dict[str, Any]) -> None:
 	doctype = any(map(QUERY_ARGUMENT.search, given)) and get_listed_doctype(given)
 	if not doctype:
 		return
-	refuse_dotted_links(doctype, given)
+	refuse_dotted_links({doctype}, given)
 	if not tells_of_clients(doctype):
 		return
 	validate_fields(doctype, given.get("fields"))
 	for key in ("order_by", "group_by"):
 		if isinstance(order := given.get(key), str) and order.strip() and not ORDER.match(order):
 			deny(_("“{0}” is not a field of {1}.").format(order[:140], _(doctype)))
-	for key in ("filters", "or_filters"):
-		validate_filters(doctype, given.get(key))
+	for key in (key for key in given if "filter" in key):
+		validate_filters(doctype, given[key])
 
 
 def validate_fields(doctype: str, fields: object) -> None:
@@ -120,21 +120,22 @@ def validate_filters(doctype: str, filters: object) -> None:
 		deny(_("A filter on {0} cannot contain a backslash.").format(_(doctype)))
 
 
-def refuse_dotted_links(doctype: str, given: dict[str, Any]) -> None:
+def refuse_dotted_links(doctypes: set[str], given: dict[str, Any]) -> None:
 	"""Refuse to read or to filter by a field of a linked record that need not be seen by who sees the link.
 
 	Frappe asks for the role on the linked DocType, not for the linked record. The client of a client's record is seen
 	with it, and so is what belongs to the same client.
 
-	:param doctype: what is listed or counted
+	:param doctypes: what is listed or counted
 	:param given: the request's arguments; those that name fields may stand in a card or a chart that is sent
 	:raises frappe.PermissionError: naming the link
 	"""
 	asked = [text for key, value in walk(given) if QUERY_ARGUMENT.search(key) for text in get_texts(value)]
 	links = {link for text in asked for link in DOTTED.findall(text)}
-	for field in get_links(doctype, links) if links and exists(doctype) else ():
-		if tells_of_clients(field.options) and not is_safe(doctype, field):
-			deny(_("{0} is not read through “{1}”.").format(_(field.options), _(field.label)))
+	for doctype in sorted(doctypes) if links else ():
+		for field in get_links(doctype, links) if exists(doctype) else ():
+			if tells_of_clients(field.options) and not is_safe(doctype, field):
+				deny(_("{0} is not read through “{1}”.").format(_(field.options), _(field.label)))
 
 
 def get_links(doctype: str, names: set[str]) -> list[Document]:

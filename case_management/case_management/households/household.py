@@ -155,7 +155,7 @@ def make_member(
 			"intake": head.intake,
 		}
 	)
-	store(keep_choices(member, head, *([source] if source else [])))
+	store(keep_choices(member, head, source))
 	update_relationships(head.client, client, relationship)
 	return member
 

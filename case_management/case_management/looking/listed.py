@@ -186,7 +186,7 @@ def find_in_rows(kind: str, rows: list, columns: list[dict]) -> Iterator[Look]:
 	for row in (row for row in rows if links and isinstance(row, dict)):
 		for link in links:
 			doctype = link["options"] if link["fieldtype"] == "Link" else row.get(link["options"])
-			if doctype and (name := row.get(link.get("fieldname"))):
+			if doctype and is_about_clients(doctype) and (name := row.get(link.get("fieldname"))):
 				yield Look(kind, doctype, str(name), True)
 
 

@@ -31,7 +31,7 @@ def get_links(doc: Document | None) -> Iterator[tuple[str, str, str]]:
 				yield _(field.label or field.fieldname), field.options, name
 
 
-def keep_choices(doc: Document, *sources: Document, new: Iterable[object] = ()) -> Document:
+def keep_choices(doc: Document, *sources: Document | None, new: Iterable[object] = ()) -> Document:
 	"""Note that a new record is copied from others, whose choices it may keep; return the record.
 
 	:param new: what is chosen in it now, though a source may have chosen the same

@@ -171,6 +171,19 @@ def set_status_by_rule(doc: Document, status: str, **values) -> None:
 	doc.db_set(values)
 
 
+def cancel_by_rule(doctype: str, filters: dict, field: str, reason: str) -> list[str]:
+	"""Cancel the records that follow another one to its end; return their codes.
+
+	:param filters: which records
+	:param field: the field that says why
+	:param reason: why, in words
+	"""
+	names = frappe.get_all(doctype, filters, pluck="name", order_by="name")
+	for name in names:
+		set_status_by_rule(frappe.get_doc(doctype, name), "Cancelled", **{field: reason})
+	return names
+
+
 def get_active_workflow(doctype: str) -> Document | None:
 	name = get_workflow_name(doctype)
 	return get_workflow(doctype) if name else None

@@ -7,7 +7,6 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import formatdate, getdate
-from pypika import Order
 
 from case_management.case_management.record.actions import store
 from case_management.case_management.record.codes import get_meaning, get_names
@@ -89,17 +88,16 @@ def get_consents(client: str, meanings: tuple[str, ...]) -> list[dict]:
 	"""Return what a client has agreed to for certain purposes, as it stands today, for who is about to rely on it.
 
 	:param meanings: what the purposes' codes mean
-	:return: rows of `name`, `purpose` (its label), `agency` (None for any), `expires_on`, `what_may_be_shared` and
-	        `what_to_withhold`, the newest first
+	:return: rows of `name`, `purpose` (its label), `agency` (None for any), `given_on`, `expires_on`, `withdrawn_on`,
+	        `what_may_be_shared` and `what_to_withhold`, the newest first
 	"""
-	consent, code = DocType("Client Consent"), DocType("Case Code")
-	query = frappe.qb.from_(consent).join(code).on(code.name == consent.purpose)
-	query = query.select(consent.name, code.label.as_("purpose"), consent.agency, consent.expires_on)
-	query = query.select(consent.what_may_be_shared, consent.what_to_withhold)
-	query = query.where((consent.client == client) & code.meaning.isin(meanings))
-	live = (consent.given_on <= getdate()) & consent.withdrawn_on.isnull()
-	query = query.where(live & (consent.expires_on.isnull() | (consent.expires_on >= getdate())))
-	return query.orderby(consent.given_on, order=Order.desc).orderby(consent.name).run(as_dict=True)
+	codes = {"code_list": "Consent Purpose", "meaning": ("in", meanings)}
+	labels = dict(frappe.get_all("Case Code", codes, ["name", "label"], as_list=True))
+	fields = ["name", "purpose", "agency", "given_on", "expires_on", "withdrawn_on"]
+	fields += ["what_may_be_shared", "what_to_withhold"]
+	filters = {"client": client, "purpose": ("in", list(labels))}
+	consents = frappe.get_all("Client Consent", filters, fields, order_by="given_on desc, name")
+	return [{**row, "purpose": labels[row.purpose]} for row in consents if is_live_on(row)]
 
 
 def make_disclosure(doc: Document, on: date | str) -> str:

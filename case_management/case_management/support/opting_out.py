@@ -12,7 +12,7 @@ from pypika.terms import Criterion
 from case_management.case_management.meeting import meetings
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.refusal import refuse
-from case_management.case_management.record.status import set_status_by_rule
+from case_management.case_management.record.status import cancel_by_rule
 from case_management.case_management.support.rights import is_voluntary
 
 AGREEMENT = ("agreement_withdrawn_on", "agreement_withdrawn_reason")
@@ -70,7 +70,7 @@ class OptingOutActions:
 		:raises frappe.ValidationError: the case is closed
 		"""
 		if self.meetings_declined_on:
-			clear_opted_out(self, MEETINGS)
+			self.update(dict.fromkeys(MEETINGS))
 			self.save()
 		return {
 			"name": self.name,
@@ -107,19 +107,13 @@ def set_opted_out(
 	case.save()
 
 
-def clear_opted_out(case: Document, fields: tuple[str, str]) -> None:
-	case.update(dict.fromkeys(fields))
-
-
 def end_meetings(case: Document, reason: str) -> dict:
 	"""Cancel the meetings of the cycle that are ahead; those of other kinds were agreed on for their own sake and stay.
 
 	:return: what the actions answer
 	"""
 	filters = {"client_case": case.name, "status": "Scheduled", "kind": meetings.CASE_MEETING}
-	ahead = frappe.get_all("Case Meeting", filters=filters, pluck="name", order_by="name")
-	for name in ahead:
-		set_status_by_rule(frappe.get_doc("Case Meeting", name), "Cancelled", cancel_reason=reason)
+	ahead = cancel_by_rule("Case Meeting", filters, "cancel_reason", reason)
 	meetings.update_next_meeting(case.name)
 	return {"name": case.name, "status": case.status, "cancelled": ahead}
 

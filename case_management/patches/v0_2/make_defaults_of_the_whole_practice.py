@@ -16,8 +16,6 @@ CODE_LISTS = frozenset(
 	)
 )
 WORKFLOWS = ("client_feedback", "critical_incident", "record_request", "seconded_worker_request")
-# Codes that mean something to the app since 0.2.
-OWN_HOMES = ("410", "411", "421", "435")
 
 
 def execute() -> None:
@@ -29,7 +27,6 @@ def execute() -> None:
 	policies = defaults.read("service_policy")
 	defaults.make_missing([policy for policy in policies if policy["kind"] == "Code of Ethics"])
 	defaults.make_settings()
-	set_own_homes()
 	for name in WORKFLOWS:
 		path = workflows.FOLDER / f"{name}.json"
 		workflows.make_workflow(json.loads(path.read_text(encoding="utf-8")))
@@ -48,11 +45,3 @@ def make_notifications() -> None:
 	off = [notification.name for notification in standard if not notification.enabled]
 	if off:
 		frappe.db.set_value("Notification", {"name": ("in", off)}, "enabled", 0)
-
-
-def set_own_homes() -> None:
-	"""Say of the destinations that are a home of one's own that they are, where nothing is said."""
-	for code in OWN_HOMES:
-		name = f"Exit Destination-{code}"
-		if frappe.db.exists("Case Code", name) and not frappe.db.get_value("Case Code", name, "meaning"):
-			frappe.db.set_value("Case Code", name, "meaning", "Own Home")

@@ -111,7 +111,7 @@ const case_actions = {
 	// The client's own form has what the banner says; the others get it from the server.
 	get_banner(frm) {
 		if (frm.doctype !== "Client") return frm.doc.__onload && frm.doc.__onload.client_banner;
-		const today = frappe.datetime.system_datetime().slice(0, 10);
+		const today = this.today();
 		return {
 			...frm.doc,
 			client: frm.docname,
@@ -370,8 +370,13 @@ const case_actions = {
 		};
 	},
 
+	// Today on the site's calendar, by which the server judges days.
+	today() {
+		return frappe.datetime.system_datetime().slice(0, 10);
+	},
+
 	date(fieldname, label, options = {}) {
-		return { fieldname, label, fieldtype: "Date", default: frappe.datetime.system_datetime().slice(0, 10), ...options };
+		return { fieldname, label, fieldtype: "Date", default: this.today(), ...options };
 	},
 
 	user(fieldname, label, options = {}) {

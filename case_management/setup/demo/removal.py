@@ -48,8 +48,8 @@ def get_records() -> dict[str, list[str]]:
 	known = set(records["Client Intake"])
 	intakes = existing("Client Intake", list(get_made("Client Intake").values()))
 	records["Client Intake"] += [name for name in intakes if name not in known]
-	needs = get_made_by(records["Client Intake"])["Unmet Need"]
-	records["Unmet Need"] = sorted({*records["Unmet Need"], *needs})
+	for doctype, names in get_made_by(records["Client Intake"]).items():
+		records[doctype] = sorted({*records[doctype], *names})
 	records["Client Feedback"] += get_unnamed()
 	return records
 

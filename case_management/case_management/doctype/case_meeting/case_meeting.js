@@ -98,7 +98,7 @@ frappe.ui.form.on("Case Meeting", {
 				}),
 			__("Other")
 		);
-		if (frm.doc.scheduled_on < frappe.datetime.system_datetime().slice(0, 10)) {
+		if (frm.doc.scheduled_on < case_actions.today()) {
 			const day = frappe.datetime.str_to_user(frm.doc.scheduled_on);
 			frm.dashboard.set_headline_alert(
 				__("It was scheduled for {0}: record whether it was held or missed.", [day]),
@@ -163,7 +163,7 @@ const ask_interpreter = (frm) => [
 
 // The day the meeting was scheduled for, or today if that is still to come.
 function get_day(frm) {
-	const [day, today] = [(frm.doc.scheduled_on || "").slice(0, 10), frappe.datetime.system_datetime().slice(0, 10)];
+	const [day, today] = [(frm.doc.scheduled_on || "").slice(0, 10), case_actions.today()];
 	return day && day < today ? day : today;
 }
 

@@ -69,7 +69,7 @@ const team_actions = [
 ];
 
 function get_others(frm) {
-	const today = frappe.datetime.system_datetime().slice(0, 10);
+	const today = case_actions.today();
 	const on_team = (frm.doc.team || []).filter((row) => !row.to_date || row.to_date >= today);
 	return [...new Set(on_team.map((row) => row.user))].filter((user) => user !== frm.doc.case_manager);
 }

@@ -112,20 +112,13 @@ function is_asked(frm) {
 	return frm.doc.match_confirmation === "Asked" && frappe.user.has_role("Case Manager Lead");
 }
 
-// What a row of an alternative takes with it into the action.
-const ALTERNATIVE = [
-	"agency",
-	"alternative",
-	"kind",
-	"what_was_shared",
-	"agreed_how",
-	"legal_basis",
-	"legal_basis_note",
-];
+// What an agency is told about the person, and on which basis; and all that an alternative takes into the action.
+const SHARED = ["what_was_shared", "agreed_how", "legal_basis", "legal_basis_note"];
+const ALTERNATIVE = ["agency", "alternative", "kind", ...SHARED];
 
-// What an agency is told about the person, and on which basis, as the table's own fields ask for it.
+// As the table's own fields ask for it.
 function shared_fields() {
-	return ["what_was_shared", "agreed_how", "legal_basis", "legal_basis_note"].map((fieldname) => {
+	return SHARED.map((fieldname) => {
 		const { label, fieldtype, options, description } = frappe.meta.get_docfield(
 			"Intake Alternative",
 			fieldname

@@ -97,7 +97,7 @@ class ExitPlan(AgreementActions, ClientRecord):
 			refuse(self, _("The case {0} is closed.").format(case.name), _("Reopen the case first."))
 
 	def validate_agreed_unchanged(self) -> None:
-		validate_unchanged(self, ("Agreed", "Completed"), _("Use “Revise” to make a new version."))
+		validate_unchanged(self, ("Agreed", "Completed"), _("Use “Revise”, with a reason."))
 
 	def validate_part(self) -> None:
 		"""B21: the client was offered a part in it; how they took part, or why not, is recorded."""
