@@ -14,6 +14,7 @@ from case_management.patches.v0_2 import (
 	fill_what_follows,
 	keep_files_apart,
 	keep_sensitive_ratings_apart,
+	set_meanings_of_codes,
 )
 from case_management.patches.v0_2 import give_own_roles_their_rights as own_roles
 from case_management.patches.v0_2 import make_defaults_of_the_whole_practice as whole_practice
@@ -72,7 +73,7 @@ class TestWholePractice(CaseTestCase):
 	def test_a_code_keeps_the_meaning_an_administrator_gave_it(self) -> None:
 		frappe.db.set_value("Case Code", "Exit Destination-410", "meaning", "")
 		frappe.db.set_value("Case Code", "Exit Destination-421", "meaning", "No Resource")
-		whole_practice.execute()
+		set_meanings_of_codes.execute()
 		meanings = [
 			frappe.db.get_value("Case Code", f"Exit Destination-{code}", "meaning") for code in (410, 421)
 		]
