@@ -450,6 +450,16 @@ class TestGate(CaseTestCase):
 		self.assertIsNone(self.ask(make_worker(), "/api/method/frappe.client.save", doc=copy))
 		self.assertEqual(json.loads(self.asked["doc"])["preferred_name"], "Somebody else")
 
+	def test_filters_in_the_place_of_a_documents_name_tell_nothing_wherever_it_stands(self) -> None:
+		run = "/api/method/run_doc_method"
+		own = {"doctype": "Client Case", "name": self.case}
+		for filters in ({"preferred_name": self.client.preferred_name}, {"preferred_name": "Nobody at all"}):
+			sent = {"doctype": "Client", "name": filters}
+			for arguments in ({"who": sent}, {"rows": [{"who": sent}]}, {"text": json.dumps(sent)}):
+				for user in (self.other, make_worker()):
+					self.assertEqual(self.ask(user, run, method="hold", docs=own, args=arguments), UNSEEN)
+					self.assertEqual(self.ask(user, run, method="hold", docs={**own, "of": sent}), UNSEEN)
+
 	def test_what_a_new_document_links_to_is_seen_where_it_is_not_saved(self) -> None:
 		printed = "/api/method/frappe.www.printview.get_html_and_style"
 		for goal in (make_goal_of(self.case), "GOAL-absent"):
