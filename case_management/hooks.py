@@ -58,11 +58,11 @@ doc_events = {
 }
 
 # What a request may not ask, whichever function of Frappe it asks, and functions that would tell past the hooks above.
-before_request = [f"{_MODULE}.guard.gate.check_request", f"{_MODULE}.guard.uploads.check_names"]
+before_request = [f"{_MODULE}.guard.gate.check_request"]
 override_whitelisted_methods = {path: f"{_MODULE}.guard.{guard}" for path, guard in _GUARDED.items()}
 
 # A look at a client's record leaves a line, once the request is answered; and what is exported holds no formula.
-after_request = [f"{_MODULE}.looking.access_log.log_request", f"{_MODULE}.guard.exports.disarm"]
+after_request = [f"{_MODULE}.looking.answered.finish"]
 
 # What happens by itself; none of it keeps a user waiting, so it runs in the queue for long jobs.
 scheduler_events = {

@@ -31,6 +31,8 @@ class CaseTestCase(FrappeTest):
 	def tearDown(self) -> None:
 		frappe.set_user("Administrator")
 		frappe.db.rollback()
+		# Frappe 15 keeps what it read of Settings for the length of a request, beyond a rollback.
+		frappe.db.value_cache.clear()
 
 	@contextmanager
 	def as_user(self, user: str) -> Iterator[None]:

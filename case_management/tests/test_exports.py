@@ -91,4 +91,4 @@ class TestExports(CaseTestCase):
 
 	def test_every_way_to_export_goes_through_it(self) -> None:
 		hooks = frappe.get_hooks("after_request")
-		self.assertIn("case_management.case_management.guard.exports.disarm", hooks)
+		self.assertIn("case_management.case_management.looking.answered.finish", hooks)

@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 import frappe
 import openpyxl
 from frappe.utils import cint
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Response
 
 # How a spreadsheet begins a formula; white space before it is passed over.
 FORMULA = re.compile(r"^\s*[=+\-@]\s*\S|^[\t\r]")
@@ -22,11 +22,8 @@ MODULE = "Case Management"
 CSV, XLSX = ".csv", ".xlsx"
 
 
-def disarm(response: Response | None = None, request: Request | None = None) -> None:
-	"""Make formulas in a download of the app's records and reports plain text.
-
-	Hook: after_request, so that every way to export is covered.
-	"""
+def disarm(response: Response | None) -> None:
+	"""Make formulas in a download of the app's records and reports plain text, whichever way it was exported."""
 	name = get_file_name(response)
 	if not name.endswith((CSV, XLSX)) or not is_ours(frappe.form_dict):
 		return

@@ -53,6 +53,7 @@ from case_management.case_management.guard.queries import (
 from case_management.case_management.guard.references import is_denied
 from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
+from case_management.case_management.guard.uploads import check_names
 from case_management.case_management.record.refusal import deny, refuse_as_absent
 from case_management.permissions import is_visible
 
@@ -65,10 +66,12 @@ WIDENING = ("expand", "expand_links")
 def check_request() -> None:
 	"""Refuse a request that names a client's record which its user does not see, or that goes past the rule.
 
-	Hook: before_request.
+	Hook: before_request, the only one, since Frappe takes time to call each.
 
 	:raises frappe.PermissionError: in the same words for a record that is hidden and one that does not exist
+	:raises frappe.ValidationError: a file comes under a name that cannot be
 	"""
+	check_names()
 	if get_user() == "Administrator":
 		return
 	given, text, function = get_arguments(), get_text(), get_function()

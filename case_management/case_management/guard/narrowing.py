@@ -14,7 +14,7 @@ from frappe.utils import get_safe_filters
 from case_management.case_management.guard.referencing import MODULE, tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.record.refusal import deny
-from case_management.permissions import CLIENT_RECORDS, is_visible
+from case_management.permissions import CLIENT_RECORDS, get_rule, is_visible
 
 
 def narrow(function: str, given: dict[str, Any]) -> None:
@@ -61,10 +61,20 @@ def find_seen(given: dict[str, Any]) -> None:
 
 
 def count_seen(given: dict[str, Any]) -> None:
-	"""Count whom what the user sees is assigned to; by other fields Frappe counts rightly itself."""
-	if tells(given) and given.get("field") == "assigned_to":
-		seen = frappe.get_list(given["doctype"], given.get("current_filters"), pluck="name")
-		frappe.form_dict.current_filters = frappe.as_json({"name": ("in", seen or [""])})
+	"""Count whom what is not hidden is assigned to; by other fields Frappe counts rightly itself.
+
+	Frappe counts so for whoever asks. Of clients' records it is told to who may list them.
+	"""
+	if not tells(given) or given.get("field") != "assigned_to":
+		return
+	doctype, filters = given["doctype"], frappe.parse_json(given.get("current_filters"))
+	if doctype in CLIENT_RECORDS:
+		seen = frappe.get_list(doctype, filters, pluck="name")
+	elif rule := get_rule(doctype, frappe.session.user):
+		seen = frappe.qb.get_query(doctype, fields=["name"], filters=filters).where(rule).run(pluck=True)
+	else:
+		return
+	frappe.form_dict.current_filters = frappe.as_json({"name": ("in", seen or [""])})
 
 
 def move_no_cards(given: dict[str, Any]) -> None:

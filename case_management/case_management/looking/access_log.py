@@ -52,10 +52,7 @@ def log_look(doc: Document, kind: str) -> None:
 
 
 def log_request(response: Response | None = None, request: Request | None = None) -> None:
-	"""Have the lines written of a request that showed a client's record, after its answer.
-
-	Hook: after_request.
-	"""
+	"""Have the lines written of a request that showed a client's record, after its answer."""
 	if not is_answered(response):
 		return
 	if looks := get_looks():

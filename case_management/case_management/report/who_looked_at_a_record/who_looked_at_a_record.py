@@ -39,11 +39,17 @@ def execute(filters: dict | None = None) -> tuple[list[dict], list[dict]]:
 
 
 def get_columns() -> list[dict]:
+	"""Return the columns; the client's is a link only for who may read clients: Frappe 15 refuses a report for one."""
+	client = (
+		{"fieldtype": "Link", "options": "Client"}
+		if frappe.has_permission("Client")
+		else {"fieldtype": "Data"}
+	)
 	return [
 		{"fieldname": "accessed_on", "label": _("When"), "fieldtype": "Datetime", "width": 170},
 		{"fieldname": "user", "label": _("Who"), "fieldtype": "Link", "options": "User", "width": 200},
 		{"fieldname": "access_kind", "label": _("How"), "fieldtype": "Data", "width": 140},
-		{"fieldname": "client", "label": _("Client"), "fieldtype": "Link", "options": "Client", "width": 110},
+		{"fieldname": "client", "label": _("Client"), "width": 110, **client},
 		{"fieldname": "record_type", "label": _("Kind of Record"), "fieldtype": "Data", "width": 150},
 		{
 			"fieldname": "record_name",
