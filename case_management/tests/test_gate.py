@@ -5,12 +5,20 @@ from urllib.parse import quote
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import add_days, today
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from case_management.case_management.guard.gate import check_request
 from case_management.tests.base import CaseTestCase
-from case_management.tests.factories import make_active_case, make_client, make_lead, make_worker
+from case_management.tests.factories import (
+	make_active_case,
+	make_agency,
+	make_client,
+	make_lead,
+	make_user,
+	make_worker,
+)
 
 
 def make_goal_of(case: Document) -> str:
@@ -473,6 +481,45 @@ class TestGate(CaseTestCase):
 			for arguments in ({"who": sent}, {"rows": [{"who": sent}]}, {"text": json.dumps(sent)}):
 				for user in (self.other, make_worker()):
 					self.assertEqual(self.ask(user, run, method="hold", docs=own, args=arguments), UNSEEN)
+
+	def test_what_points_at_a_hidden_client_is_not_there_for_functions_that_do_not_ask(self) -> None:
+		todo = {"doctype": "ToDo", "description": "x"}
+		about = {"reference_type": "Client", "reference_name": self.client.name}
+		hidden, free = (frappe.get_doc({**todo, **values}).insert().name for values in (about, {}))
+		for path, given in (
+			("frappe.desk.doctype.tag.tag.add_tag", {"tag": "x", "dt": "ToDo"}),
+			("frappe.desk.like.toggle_like", {"doctype": "ToDo", "add": "Yes"}),
+			("frappe.printing.page.print.print.get_print_settings_to_show", {"doctype": "ToDo"}),
+			("an_app.not_known_yet", {"reference_doctype": "ToDo"}),
+		):
+			for key in ("dn", "name", "docname", "reference_name"):
+				asked = {**given, key: hidden}
+				self.assertIsNone(self.ask(make_worker(), f"/api/method/{path}", **asked))
+				told = self.ask(self.other, f"/api/method/{path}", **asked)
+				self.assertIn(hidden, told or "")
+				self.assertNotIn(self.client.name, told or "")
+				for name in (free, "not-there"):
+					self.assertIsNone(self.ask(self.other, f"/api/method/{path}", **{**given, key: name}))
+
+	def test_a_number_in_the_place_of_a_name_is_the_text_that_it_is(self) -> None:
+		restore = "/api/method/frappe.core.doctype.deleted_document.deleted_document.restore"
+		self.ask(self.other, restore, name=98101)
+		self.assertEqual(self.asked["name"], "98101")
+
+	def test_who_has_no_role_for_a_record_is_answered_like_who_does_not_see_it(self) -> None:
+		wish = {"doctype": "Seconded Worker Request", "wanted": "Dari", "client": self.client.name}
+		wish |= {"client_case": self.case.name, "reason": "Reason for a Seconded Worker-language"}
+		stored = frappe.get_doc(wish).insert().name
+		seconded = make_user("Seconded Case Worker", name="seconded")
+		with self.as_user(make_lead()):
+			frappe.get_doc("Client Case", self.case.name).add_team_member(
+				user=seconded,
+				team_role="Seconded Case Manager",
+				agency=make_agency().name,
+				to_date=add_days(today(), 9),
+			)
+		for name in (stored, "SWR-absent"):
+			self.assertEqual(self.ask(seconded, f"/api/resource/Seconded Worker Request/{name}"), UNSEEN)
 
 	def test_what_a_new_document_links_to_is_seen_where_it_is_not_saved(self) -> None:
 		printed = "/api/method/frappe.www.printview.get_html_and_style"

@@ -22,6 +22,8 @@ DEPTH = 12
 KNOWN_FOR = 60
 # Arguments and fields by which Frappe takes the name of a DocType.
 FILTERS = ("filters", "or_filters")
+# Arguments that are one record's name.
+NUMBERED = ("dn", "docname", "name", "reference_docname", "reference_name", "source_name")
 KINDS = (
 	"doc",
 	"dt",
@@ -33,7 +35,13 @@ KINDS = (
 
 
 def get_arguments() -> dict[str, Any]:
-	"""Return the request's arguments, those that are JSON as what they hold."""
+	"""Return the request's arguments, those that are JSON as what they hold.
+
+	A number is made the text that it is in an address: a database finds a name by a number that it begins with.
+	"""
+	for key, value in frappe.form_dict.items():
+		if type(value) is int and key in NUMBERED:
+			frappe.form_dict[key] = str(value)
 	return {key: parse(value) for key, value in frappe.form_dict.items()}
 
 

@@ -40,6 +40,7 @@ from case_management.case_management.guard.known import (
 )
 from case_management.case_management.guard.named_records import (
 	get_implied_records,
+	get_named_pointers,
 	get_named_records,
 	get_private_files,
 )
@@ -50,12 +51,12 @@ from case_management.case_management.guard.queries import (
 	refuse_nested_queries,
 	validate_query,
 )
-from case_management.case_management.guard.references import is_denied
+from case_management.case_management.guard.references import is_denied, reads
 from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.case_management.guard.unseen import refuse_unseen
 from case_management.case_management.guard.uploads import check_names
 from case_management.case_management.record.refusal import deny, refuse_as_absent
-from case_management.permissions import is_visible
+from case_management.permissions import CLIENT_RECORDS, is_visible
 
 # Arguments by which Frappe takes the name of a function that it then calls.
 CALLED = ("cmd", "method", "query", "run_method", "tree_method")
@@ -108,7 +109,7 @@ def check_mentioned(function: str, given: dict[str, Any]) -> None:
 	refuse_unknown(function, given)
 	refuse_widening()
 	for doctype, name in sorted(get_named_records(given)):
-		if not is_visible(doctype, name):
+		if not (reads(doctype, name) if doctype in CLIENT_RECORDS else is_visible(doctype, name)):
 			refuse_unseen()
 	if any(get_unseen_links(given)):
 		refuse_unseen()
@@ -116,11 +117,14 @@ def check_mentioned(function: str, given: dict[str, Any]) -> None:
 
 
 def check_implied(function: str, given: dict[str, Any]) -> None:
-	"""Answer for what points at a hidden client's record, named to a function that knows its DocType, as if it were not there."""
+	"""Answer for what points at a hidden client's record, named to a function that does not ask, as if it were not there."""
 	for doctype, name in sorted(get_implied_records(function, given)):
 		doc = frappe.get_doc(doctype, name)
 		if is_denied(doc, frappe.session.user):
 			refuse_as_absent(doc)
+	for doctype, name in sorted(get_named_pointers(function, given) if function not in NARROWED else ()):
+		if not is_visible(doctype, name) and (stored := frappe.db.exists(doctype, name)):
+			refuse_as_absent(frappe.get_doc(doctype, stored))
 
 
 def get_user() -> str:

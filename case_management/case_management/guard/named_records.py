@@ -13,7 +13,7 @@ from frappe.utils.caching import site_cache
 from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.guard.arguments import get_client_doctypes, is_kind, walk
 from case_management.case_management.guard.attachments import PRIVATE, get_targets
-from case_management.case_management.guard.known import get_judged
+from case_management.case_management.guard.known import ASKING, get_judged
 from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS
 
@@ -90,6 +90,24 @@ def get_implied_records(function: str, given: dict) -> set[Named]:
 		return set()
 	texts = {str(value)[:LONGEST_NAME] for _key, value in walk(given) if isinstance(value, str | int)}
 	return {(doctype, name) for name in frappe.get_all(doctype, {"name": ("in", texts)}, pluck="name")}
+
+
+def get_named_pointers(function: str, given: dict) -> set[Named]:
+	"""Return what may point at clients' records and is named to a function that is not known to ask about it.
+
+	Its DocType stands in an argument or in the address, or is the function's own. A name need not exist.
+	"""
+	if get_judged().get(function, {}).get("verdict") in ASKING:
+		return set()
+	found = RESOURCE.match(frappe.request.path)
+	if found and "run_method" not in given:
+		return set()
+	address = found.groupdict() if found else {}
+	walked = [(key, str(value)) for key, value in walk({**given, **address}) if isinstance(value, str | int)]
+	kinds = {value for key, value in walked if is_kind(key) and value not in CLIENT_RECORDS}
+	kinds.add(get_doctype_of(function) or "")
+	names = {value[:LONGEST_NAME] for key, value in walked if key in NAMES}
+	return {(kind, name) for kind in kinds if kind and tells_of_clients(kind) for name in names}
 
 
 @site_cache

@@ -79,14 +79,16 @@ def validate_may_dispose(doctype: str, code: str | None) -> None:
 	"""Refuse whoever is neither an administrator of the app nor a team leader who sees the record, and no code."""
 	code = None if has_unstorable(code) else code
 	is_stored = isinstance(code, str) and bool(frappe.db.exists(doctype, code))
-	if not may_dispose(doctype, code if is_stored else None):
+	if not may_dispose(doctype, None):
 		refuse(
 			frappe.new_doc("Record Disposal"),
 			_("A record is disposed of by its team leader or an administrator."),
 			_("Ask one of them."),
 			frappe.PermissionError,
 		)
-	is_told = is_stored and (is_visible(doctype, code) or is_due(doctype, code))
+	is_told = (
+		is_stored and may_dispose(doctype, code) and (is_visible(doctype, code) or is_due(doctype, code))
+	)
 	if not is_told and not get_line(code):
 		refuse_absent(code)
 
