@@ -109,6 +109,14 @@ def serves(case: Table, member: Table, user: str) -> Criterion:
 	)
 
 
+def serves_on_case(name: Field, user: str) -> Criterion:
+	"""Return the condition that the user is on the team of a case today, or leads its program."""
+	case, member = DocType("Client Case").as_("own_case"), DocType("Case Team Member").as_("own_member")
+	of_head = (member.parent == case.head_case) & (case.has_own_team == 0)
+	rows = frappe.qb.from_(case).left_join(member).on((member.parent == case.name) | of_head)
+	return exists(rows.where((case.name == name) & (serves(case, member, user) | is_led(case.program, user))))
+
+
 def get_clients_by_program(user: str) -> Clients:
 	"""Clients with a case in a program the user leads."""
 	case = DocType("Client Case").as_("led_case")

@@ -12,6 +12,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, cstr, get_fullname
 
+from case_management.case_management.households.secret_places import is_told
 from case_management.case_management.keeping.record_decisions import get_client_of
 from case_management.permissions import CLIENT_RECORDS
 
@@ -27,7 +28,7 @@ class LeftOut:
 	"""What is not in the bundle, and why: from the decision, and noted while the records are gone through."""
 
 	def __init__(self, request: Document) -> None:
-		self.client = request.client
+		self.request, self.client = request, request.client
 		self.confidential_included = request.confidential_included
 		self.reasons = {
 			(row.record_type, row.record_name or None): get_label("Case Code", row.reason)
@@ -54,6 +55,8 @@ class LeftOut:
 		if not why and doctype == "Case Note" and not self.confidential_included:
 			is_confidential = frappe.db.get_value(doctype, name, "confidential")
 			why = _("Marked confidential since the decision") if is_confidential else None
+		if not why and not is_told(doctype, name, self.request):
+			why = _("The place is secret")
 		if why:
 			self.add(doctype, name, why)
 		return bool(why)
@@ -87,10 +90,14 @@ def get_record(doc: Document, left_out: LeftOut, files: dict[str, bytes]) -> dic
 def get_fields(row: Document, doc: Document, left_out: LeftOut, files: dict[str, bytes]) -> list[dict]:
 	"""Return the fields of a record or a row that say something, in words."""
 	hidden = get_fields_about_others(row, left_out.client)
+	secret = get_secret_fields(row, left_out.request)
 	shown = []
 	for field in row.meta.fields:
 		value = row.get(field.fieldname)
 		if not is_shown(field) or value in (None, "", 0):
+			continue
+		if field.fieldname in secret:
+			left_out.add(doc.doctype, doc.name, _("The place is secret"), field=_(field.label))
 			continue
 		if field.fieldname in hidden:
 			left_out.add(doc.doctype, doc.name, _("About another person"), field=_(field.label))
@@ -110,6 +117,11 @@ def is_shown(field: Document) -> bool:
 		or field.fieldtype in frappe.model.no_value_fields
 		or field.fieldtype in frappe.model.table_fields
 	)
+
+
+def get_secret_fields(row: Document, request: Document) -> set[str]:
+	"""Return the fields that tell where somebody lives whose address is secret, unless they ask themselves."""
+	return {"address"} if row.get("address_is_secret") and request.asked_by != "Client" else set()
 
 
 def get_fields_about_others(row: Document, client: str) -> set[str]:

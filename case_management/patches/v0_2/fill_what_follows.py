@@ -12,6 +12,7 @@ from frappe.query_builder.functions import Max
 from frappe.utils import add_days, create_batch, getdate
 
 from case_management.case_management.entry.response_targets import EMERGENCY
+from case_management.case_management.households.secret_places import get_secret
 from case_management.case_management.keeping.retention import update_retention
 from case_management.case_management.support.rights import ACKNOWLEDGED
 
@@ -26,6 +27,7 @@ def execute() -> None:
 	update_retention()
 	mark_emergencies()
 	mark_interpreters()
+	mark_secret_places()
 	for cases in create_batch(frappe.get_all(CASE, pluck="name", order_by="name"), BATCH):
 		set_reassessment_due(list(cases))
 		keep_acknowledgements(list(cases))
@@ -45,6 +47,15 @@ def mark_interpreters() -> None:
 	meeting = DocType("Case Meeting")
 	query = frappe.qb.update(meeting).set(meeting.interpreter_attended, 1)
 	query.where((meeting.interpreter_attended == 0) & meeting.name.isin(there)).run()
+
+
+def mark_secret_places() -> None:
+	"""Keep the stays of who has a secret address, and of who lives with them, to the team of their case."""
+	stay, clients = DocType("Accommodation Stay"), frappe.get_all("Client", pluck="name", order_by="name")
+	for names in create_batch(clients, BATCH):
+		if secret := get_secret(names):
+			query = frappe.qb.update(stay).set(stay.place_is_secret, 1).where(stay.client.isin(list(secret)))
+			query.run()
 
 
 def set_reassessment_due(cases: list[str]) -> None:

@@ -1,5 +1,6 @@
 from case_management.case_management.support import accommodation
 from case_management.case_management.entry import waiting_list
+from case_management.case_management.households import secret_places
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.support.safety import lock_both
 
@@ -26,6 +27,7 @@ class AccommodationStay(accommodation.StayActions, ClientRecord):
 		naming_series: DF.Literal["STAY-.YYYY.-.#####"]
 		note: DF.SmallText | None
 		occupancy: DF.Link | None
+		place_is_secret: DF.Check
 		provided_by_program: DF.Check
 		reason_left: DF.SmallText | None
 		tenure: DF.Link | None
@@ -40,6 +42,7 @@ class AccommodationStay(accommodation.StayActions, ClientRecord):
 
 	def validate(self) -> None:
 		self.validate_record()
+		self.set_secret()
 		self.validate_days()
 		self.validate_place()
 		self.validate_no_overlap()
@@ -48,6 +51,9 @@ class AccommodationStay(accommodation.StayActions, ClientRecord):
 	def on_update(self) -> None:
 		self.update_stays_before()
 		self.update_waiting_list()
+
+	def set_secret(self) -> None:
+		secret_places.set_secret(self)
 
 	def validate_days(self) -> None:
 		accommodation.validate_days(self)

@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.households import secret_places
 from case_management.case_management.households.household import get_age, is_minor
 from case_management.case_management.keeping.linkage_key import update_linkage_key
 from case_management.case_management.entry.matching import get_sound
@@ -90,6 +91,7 @@ class Client(ClientRecord):
 	def on_update(self) -> None:
 		self.update_client_name()
 		self.update_linkage_key()
+		secret_places.update_stays(self)
 		tell_of_list(self)
 
 	def get_alerts(self) -> list[Document]:
