@@ -8,6 +8,7 @@ from case_management.tests.factories import make_agency, make_client
 from case_management.tests.plan_base import WORKER, SupportTestCase
 from case_management.tests.plan_factories import (
 	get_next_meeting,
+	get_words,
 	make_active_goal,
 	make_assessment,
 	make_consent,
@@ -170,7 +171,7 @@ class TestAgendaOfOpenSteps(SupportTestCase):
 
 	def hold(self, **said: object) -> None:
 		with self.as_user(WORKER):
-			self.meeting.hold(**said)
+			self.meeting.hold(**get_words(self.case, **said))
 
 	def test_c15_the_agenda_has_the_open_steps_besides_goals_and_strategies(self) -> None:
 		with self.as_user(WORKER):

@@ -12,15 +12,15 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import formatdate
-from pypika.queries import QueryBuilder, Table
 
+from case_management.case_management.plan.spoken import spoken_of_condition
+from case_management.case_management.plan.talks import select_held
 from case_management.case_management.record.counting import (
 	get_count_column,
 	get_period,
 	get_program_column,
 	get_programs,
 	get_share_column,
-	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
@@ -116,6 +116,7 @@ def get_talks(until: date, programs: list[str]) -> list[frappe._dict]:
 	row, goal = DocType("Meeting Goal"), DocType("Support Goal")
 	query, meeting, case = select_held(row, programs)
 	query = query.join(goal).on(goal.name == row.goal).where(meeting.held_on <= until)
+	query = query.where(spoken_of_condition(row))
 	query = query.select(row.goal, row.responsibility, goal.responsibility.as_("as_written"))
 	query = query.select(case.program, meeting.held_on)
 	return query.orderby(meeting.held_on).orderby(meeting.name).run(as_dict=True)
@@ -129,15 +130,6 @@ def get_counts(kind: str, period: tuple[date, date], programs: list[str]) -> lis
 	query = query.where(is_within(meeting.held_on, period) & is_given(row[field]))
 	groups = (case.program, meeting.held_on, row[field])
 	return query.groupby(*groups).select(*groups, Count(row.name)).run()
-
-
-def select_held(row: Table, programs: list[str]) -> tuple[QueryBuilder, Table, Table]:
-	"""Return a query on the rows of held meetings of the programs, and the tables of meeting and case."""
-	meeting, case = DocType("Case Meeting"), DocType("Client Case")
-	query = frappe.qb.from_(row).join(meeting).on(meeting.name == row.parent)
-	query = query.join(case).on(case.name == meeting.client_case)
-	query = query.where(is_countable(case.client))
-	return query.where((meeting.status == "Held") & case.program.isin(programs)), meeting, case
 
 
 def get_row(program: str, month: str, counts: Counter) -> dict:
