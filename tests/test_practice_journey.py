@@ -571,6 +571,7 @@ REPORTS = {
 	"Goals by Kind and Horizon": COUNTING,
 	"Meeting Attendance": COUNTING,
 	"Participation": COUNTING,
+	"Impediments": COUNTING,
 	"Personal Responsibility": COUNTING,
 	"Policy Acknowledgements": (LEADER, ADMIN),
 	"Practice Standard Gaps": (*LISTING, INTAKE, ADMIN),

@@ -50,14 +50,14 @@ class TestOverview(SupportTestCase):
 			{"step": "Done already", "status": "Done"},
 			{"step": "Some time"},
 			{"step": "Soon", "responsible": "Agency", "responsible_agency": make_agency().name},
-			{"step": "Late", "due_on": today()},
+			{"step": "Late", "responsible": "Client", "due_on": today()},
 		]
 		self.goal.update({"steps": steps}).save()
 		frappe.db.set_value("Goal Step", {"step": "Late"}, "due_on", add_days(today(), -2))
 		frappe.db.set_value("Goal Step", {"step": "Soon"}, "due_on", add_days(today(), 2))
 		rows = [(row.step, row.who or row.responsible, row.overdue) for row in self.get_overview()["steps"]]
 		soon = ("Soon", "Test Housing Office", False)
-		self.assertEqual(rows, [("Late", "Client", True), soon, ("Some time", "Client", False)])
+		self.assertEqual(rows, [("Late", "Client", True), soon, ("Some time", "Not Said", False)])
 
 	def test_c13_the_plan_shows_the_same(self) -> None:
 		with self.as_user(WORKER):

@@ -149,7 +149,9 @@ def get_actions(goal: Document) -> str:
 	"""Return the goal's steps and the strategies in use, a line each, as a plan shows them."""
 	strategies = [row.strategy for row in goal.strategies if row.status == "In Use"]
 	steps = [
-		_("{0} ({1})").format(row.step, _(row.responsible)) for row in goal.steps if row.status != "Dropped"
+		_("{0} ({1})").format(row.step, _(row.responsible) if row.responsible else _("Not Said"))
+		for row in goal.steps
+		if row.status != "Dropped"
 	]
 	return "\n".join([*strategies, *steps])
 
@@ -176,7 +178,8 @@ def make_follow_on(
 	same = {"follows_goal": goal.name, "goal": text}
 	if existing := frappe.db.get_value("Support Goal", same, "name", for_update=True):
 		return frappe.get_doc("Support Goal", existing)
-	kept = ("client", "client_case", "plan", "domain", "goal_kind", "pace", "set_by", "responsibility")
+	# Whose words they are, and who does it, is of the new goal: nobody has said that yet.
+	kept = ("client", "client_case", "plan", "domain", "goal_kind", "pace")
 	values = {field: goal.get(field) for field in kept}
 	return make_goal({**values, **same, "horizon": horizon or goal.horizon}, status)
 

@@ -24,13 +24,13 @@ class StepActions:
 		"""Add a small step (B10, C33); the same one is not added twice.
 
 		:param step: what is to be done, in words
-		:param responsible: Client, Worker, Together, Agency or Support Person; Client if none is given
+		:param responsible: Client, Worker, Together, Agency or Support Person; not said if none is given
 		:param due_on: by when, YYYY-MM-DD
 		:return: `name`, the goal's code, and `step_row`, the name of the step's row
 		:raises frappe.ValidationError: there are no words, nobody of that kind does steps, or the day is no
 		        date or lies before the goal begins
 		"""
-		values = {"step": step, "responsible": responsible or "Client", "status": "Open"}
+		values = {"step": step, "responsible": responsible or "", "status": "Open"}
 		if due_on:
 			values["due_on"] = get_date(self, _("By"), due_on)
 		row = add_row(self, "steps", values)

@@ -38,11 +38,10 @@ case_actions.setup("Support Goal", {
 					label: __("Who"),
 					fieldtype: "Select",
 					reqd: 1,
-					options: ["Client", "Worker", "Together", "Agency", "Support Person"].map((value) => ({
+					options: ["", "Client", "Worker", "Together", "Agency", "Support Person"].map((value) => ({
 						value,
 						label: __(value),
 					})),
-					default: "Client",
 				},
 				{ fieldname: "due_on", label: __("By"), fieldtype: "Date" },
 			],

@@ -49,13 +49,13 @@ class SupportGoal(goals.GoalActions, StepActions, ClientRecord):
 		need: DF.SmallText | None
 		pace: DF.Literal["Comfortable", "Faster", "Slower"]
 		plan: DF.Link | None
-		responsibility: DF.Literal["Worker Does", "Together", "Client With Support", "Client Alone"]
+		responsibility: DF.Literal["", "Worker Does", "Together", "Client With Support", "Client Alone"]
 		scale_0: DF.SmallText | None
 		scale_minus_1: DF.SmallText | None
 		scale_minus_2: DF.SmallText | None
 		scale_plus_1: DF.SmallText | None
 		scale_plus_2: DF.SmallText | None
-		set_by: DF.Literal["Client", "Together", "Worker"]
+		set_by: DF.Literal["", "Client", "Together", "Worker"]
 		start_on: DF.Date | None
 		status: DF.Literal["Proposed", "Active", "On Hold", "Achieved", "Sustaining", "Deferred", "Stopped"]
 		status_reason: DF.SmallText | None
