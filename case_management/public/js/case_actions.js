@@ -75,6 +75,7 @@ const case_actions = {
 		$(`<div class="case-banner form-section px-4 py-3 border-bottom" role="note">
 			<div>${this.get_banner_head(banner).join(" ")}</div>
 			${this.get_safe_contact(banner)}
+			${this.get_contact_ways(banner).join("")}
 			${alerts.join("")}
 			${this.get_statements(frm).join("")}
 			${this.get_consents(frm)}
@@ -152,6 +153,18 @@ const case_actions = {
 		if (!banner.safe_contact_note) return "";
 		const label = __("How to Reach This Person Safely");
 		return `<div class="mt-2">${this.pill(label, "yellow")} ${this.text(banner.safe_contact_note)}</div>`;
+	},
+
+	// Each way to reach them, and whether it is safe: what nobody has asked is to be asked first.
+	get_contact_ways(banner) {
+		const safe = { Yes: [__("Safe"), "green"], No: [__("Not Safe"), "red"] };
+		return (banner.contact_ways || [])
+			.filter((row) => row.detail)
+			.map((row) => {
+				const [label, colour] = safe[row.safe_to_use] || [__("Ask First"), "yellow"];
+				const words = [`${__(row.way)}: ${row.detail}`, row.note].filter((part) => part).join(", ");
+				return `<div class="mt-1" data-way>${this.pill(label, colour)} ${this.text(words)}</div>`;
+			});
 	},
 
 	pill(label, colour) {

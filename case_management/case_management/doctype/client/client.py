@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from case_management.case_management.record.client_record import ClientRecord
+from case_management.case_management.record.contact_ways import set_safe
 from case_management.case_management.households.household import get_age, is_minor
 from case_management.case_management.keeping.linkage_key import update_linkage_key
 from case_management.case_management.entry.matching import get_sound
@@ -39,7 +40,7 @@ class Client(ClientRecord):
 		access_list: DF.Table[ClientAccessPerson]
 		address: DF.SmallText | None
 		address_is_secret: DF.Check
-		age: DF.Int
+		age: DF.Data | None
 		alerts: DF.Table[ClientAlert]
 		birth_date: DF.Date | None
 		birth_date_estimated: DF.Check
@@ -76,6 +77,10 @@ class Client(ClientRecord):
 	@property
 	def is_child(self) -> int:
 		return int(is_minor(self.birth_date))
+
+	def _validate_links(self) -> None:
+		set_safe(self)
+		super()._validate_links()
 
 	def validate(self) -> None:
 		self.validate_record()
