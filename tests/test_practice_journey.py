@@ -579,6 +579,7 @@ REPORTS = {
 	"Records Due for Disposal": (LEADER, ADMIN),
 	"Response Times": COUNTING,
 	"Services and Goals": LISTING,
+	"Steps Due": LISTING,
 	"Support Intrusiveness": COUNTING,
 	"Turn-aways": COUNTING,
 	"Waiting List": (INTAKE, LEADER),

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from case_management.case_management.meeting.presence import update_interpreter
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.record.contact_ways import set_safe
 from case_management.case_management.households.household import get_age, is_minor
@@ -87,7 +88,7 @@ class Client(ClientRecord):
 		self.validate_preferred_name()
 		self.validate_relationships()
 		self.validate_alerts()
-		self.validate_restriction()
+		validate_may_restrict(self)
 		self.set_access_list()
 		self.validate_access_list()
 		self.set_name_sound()
@@ -95,6 +96,7 @@ class Client(ClientRecord):
 	def on_update(self) -> None:
 		self.update_client_name()
 		self.update_linkage_key()
+		update_interpreter(self)
 		tell_of_list(self)
 
 	def get_alerts(self) -> list[Document]:
@@ -130,9 +132,6 @@ class Client(ClientRecord):
 		for row in self.alerts:
 			if row.from_date and row.to_date and getdate(row.to_date) < getdate(row.from_date):
 				refuse(self, _("Alert {0} ends before it begins.").format(row.idx), _("Correct its dates."))
-
-	def validate_restriction(self) -> None:
-		validate_may_restrict(self)
 
 	def set_access_list(self) -> None:
 		set_access_list(self)

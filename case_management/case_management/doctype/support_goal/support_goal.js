@@ -43,6 +43,9 @@ case_actions.setup("Support Goal", {
 						label: __(value),
 					})),
 				},
+				case_actions.user("responsible_user", __("Worker"), {
+					depends_on: "eval:['Worker', 'Together'].includes(doc.responsible)",
+				}),
 				{ fieldname: "due_on", label: __("By"), fieldtype: "Date" },
 			],
 		},

@@ -108,6 +108,7 @@ class SupportGoal(goals.GoalActions, StepActions, ClientRecord):
 		if status_changed_to(self, "Deferred"):
 			goals.update_unmet_need(self, get_meaning(self.deferred_reason))
 		impediments.update_unmet_need(self)
+		steps.tell_owners(self)
 
 	def set_target_on(self) -> None:
 		if self.is_new() and not self.target_on:
