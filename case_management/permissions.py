@@ -295,11 +295,6 @@ def reads_confidential(note: Table, user: str) -> Criterion:
 	return (note.confidential == 0) | (note.owner == literal(user)) | grants.exists(led)
 
 
-def reads_stay(stay: Table, user: str) -> Criterion:
-	"""A secret place is seen by the team of the case that it was recorded for, and by who leads its program."""
-	return (stay.place_is_secret == 0) | grants.serves_on_case(stay.client_case, user)
-
-
 def reads_declaration(declaration: Table, user: str) -> Criterion:
 	"""What the client said about a worker is not for that worker, not even when it has ended."""
 	return declaration.user != literal(user)
@@ -319,8 +314,5 @@ SEEN_OTHERWISE = {
 	"Client Access Log": reads_log,
 }
 # DocTypes of which not everybody who sees the client sees every record.
-SEEN_BY_FEWER = {
-	"Accommodation Stay": reads_stay,
-	"Case Note": reads_note,
-	"Conflict Declaration": reads_declaration,
-}
+SEEN_BY_FEWER = {"Case Note": reads_note, "Conflict Declaration": reads_declaration}
+SEEN_BY_FEWER["Accommodation Stay"] = grants.reads_stay

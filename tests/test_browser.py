@@ -187,7 +187,8 @@ def test_c39_a_case_worker_holds_a_meeting_and_sees_the_next_one(desk: Callable,
 	)
 	here.press("Record as Held")
 	there = {"interpreter_attended": 1} if meeting["interpreter_required"] else {}
-	here.fill_dialog(participation="Fully", summary="We talked about the budget.", **there)
+	said = {f"progress:{goal}": "We talked about it." for goal in get_silent_goals(here)}
+	here.fill_dialog(participation="Fully", summary="We talked about the budget.", **there, **said)
 	here.wait_for_status("Held")
 
 	held = read("Case Worker", "Case Meeting", meeting["name"])
@@ -198,6 +199,62 @@ def test_c39_a_case_worker_holds_a_meeting_and_sees_the_next_one(desk: Callable,
 	assert following["status"] == "Scheduled"
 	here.open_form("Case Meeting", held["next_meeting"])
 	assert here.get_errors() == []
+
+
+def get_silent_goals(here: Desk) -> list[str]:
+	"""Return the goals of the open form's agenda of which it says nothing."""
+	return here.run("return cur_frm.doc.goals.filter((row) => !row.client_rating).map((row) => row.goal)")
+
+
+def test_life_l24_the_form_asks_what_was_said_of_each_goal_and_who_was_there(
+	desk: Callable, read: Callable
+) -> None:
+	meeting = find_meeting(read)
+	here = desk("Case Worker")
+	here.open_form("Case Meeting", meeting["name"])
+	here.press("Record as Held")
+	there = {"no_interpreter_reason": "They had no time"} if meeting["interpreter_required"] else {}
+	here.fill_dialog(participation="Not Able to", **there)
+	here.wait_for("$('.modal.show').text().includes('Nothing is recorded about these goals')")
+	assert read("Case Worker", "Case Meeting", meeting["name"])["status"] == "Scheduled"
+	here.close_message()
+	first, *others = get_silent_goals(here)
+	code = "Reason a Goal Was Not Discussed-no-time"
+	said = {f"progress:{first}": "Two rooms seen"} | {f"not_discussed_reason:{goal}": code for goal in others}
+	here.fill_dialog(**said, **{"present:1": 1})
+	here.wait_for_status("Held")
+	held = read("Case Worker", "Case Meeting", meeting["name"])
+	rows = {row["goal"]: row for row in held["goals"]}
+	assert rows[first]["progress"] == "Two rooms seen"
+	assert {rows[goal]["not_discussed_reason"] for goal in others} <= {code}
+	assert [row["attended"] for row in held["attendees"]][:1] == [1]
+
+
+def test_life_l25_an_action_does_not_run_after_a_save_that_failed_and_the_words_stay(
+	desk: Callable, read: Callable, act: Callable, session: Callable, case_url: str
+) -> None:
+	meeting = find_meeting(read)
+	here = desk("Case Worker")
+	here.open_form("Case Meeting", meeting["name"])
+	path = f"{case_url}/api/resource/Case Meeting/{meeting['name']}"
+	answer = session("Case Manager Lead").put(path, json={"mode": "Video"}, timeout=60)
+	assert answer.ok, answer.text[:500]
+	here.run(
+		"""frappe.model.set_value(cur_frm.doc.goals[0].doctype, cur_frm.doc.goals[0].name, 'progress', 'A room');
+		cur_frm.set_value('summary', 'We looked at a room.')"""
+	)
+	here.settle()
+	here.press("Record as Held")
+	here.wait_for("$('.modal.show').text().includes('changed after you opened it')")
+	assert not here.run("return !!(window.cur_dialog && cur_dialog.fields_dict.held_on)")
+	assert read("Case Worker", "Case Meeting", meeting["name"])["status"] == "Scheduled"
+	here.settle()
+	here.run("cur_dialog.get_primary_btn().trigger('click')")
+	here.wait_for("cur_frm.doc.mode === 'Video' && cur_frm.doc.summary === 'We looked at a room.'")
+	assert here.run("return cur_frm.doc.goals[0].progress") == "A room"
+	here.run("cur_frm.save()")
+	here.wait_for("!cur_frm.is_dirty()")
+	assert read("Case Worker", "Case Meeting", meeting["name"])["summary"] == "We looked at a room."
 
 
 def test_c39_a_meeting_that_was_held_offers_no_further_step(desk: Callable, read: Callable) -> None:

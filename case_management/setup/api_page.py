@@ -21,6 +21,7 @@ from frappe.model.base_document import get_controller
 from frappe.model.document import Document
 
 import case_management
+from case_management.case_management.record.actions import AS_OF
 
 APP, MODULE = "case_management", "Case Management"
 # What stands above this line is written by hand.
@@ -54,7 +55,7 @@ class Action:
 	def arguments(self) -> dict[str, inspect.Parameter]:
 		"""The parameters a caller gives."""
 		parameters = inspect.signature(self.function).parameters
-		return {name: parameter for name, parameter in parameters.items() if name != "self"}
+		return {name: parameter for name, parameter in parameters.items() if name not in ("self", AS_OF)}
 
 	@property
 	def methods(self) -> list[str]:

@@ -7,6 +7,8 @@ from frappe.utils import add_days, now_datetime, today
 from case_management.case_management.record.actions import store
 from case_management.tests.factories import make_active_case, make_client, make_program
 
+NO_TIME = "Reason a Goal Was Not Discussed-no-time"
+
 
 def make_domain(name: str = "Test Housing", scores: tuple[int, ...] = (), **values) -> str:
 	if not frappe.db.exists("Assessment Domain", name):
@@ -116,6 +118,17 @@ def get_next_meeting(case: Document) -> Document:
 	return frappe.get_doc(
 		"Case Meeting", frappe.db.get_value("Case Meeting", filters, order_by="scheduled_on")
 	)
+
+
+def get_words(case: Document, **said) -> dict:
+	"""Return arguments of `hold` with a reason for each active goal of a case of which they say nothing, and somebody there."""
+	goals = said.get("goals") or []
+	if isinstance(goals, list):
+		there = {row.get("goal") for row in goals if isinstance(row, dict)}
+		filters = {"client_case": case.name, "status": "Active", "name": ("not in", [*there, ""])}
+		others = frappe.get_all("Support Goal", filters=filters, pluck="name")
+		said["goals"] = [*goals, *({"goal": goal, "not_discussed_reason": NO_TIME} for goal in others)]
+	return {"attendees": [{"kind": "Client", "attended": 1}], **said}
 
 
 def make_note(case: Document, **values) -> Document:

@@ -267,10 +267,10 @@ class TestSteps(SupportTestCase):
 			self.assertEqual(self.goal.drop_step(step_row=self.row)["status"], "Dropped")
 		self.assertIsNone(self.step().done_on)
 
-	def test_c3_the_client_owns_a_step_unless_said_otherwise(self) -> None:
+	def test_c3_whose_a_step_is_is_said_by_nobody_else(self) -> None:
 		with self.as_user(WORKER):
 			name = self.goal.add_step(step="Buy a kettle", due_on=add_days(today(), 2))["step_row"]
-		self.assertEqual((self.step(name).responsible, self.step(name).status), ("Client", "Open"))
+		self.assertEqual((self.step(name).responsible, self.step(name).status), ("", "Open"))
 
 	def test_a_step_added_twice_is_one(self) -> None:
 		with self.as_user(WORKER):

@@ -15,6 +15,7 @@ from case_management.tests.factories import (
 	make_user,
 	make_worker,
 )
+from case_management.tests.plan_factories import make_agreed_assessment, make_support_case
 
 ACTIVITY = "Case Management Activity"
 
@@ -89,7 +90,8 @@ class TestFormsInSight(CaseTestCase):
 				self.assertEqual("client_banner" in doc.get("__onload"), shown)
 
 	def test_c17_who_reads_no_assessments_is_not_told_how_many_needs_they_found(self) -> None:
-		case = make_active_case(make_client("Assessed Person"))
+		case = make_support_case(make_client("Assessed Person"))
+		make_agreed_assessment(case)
 		for user, told in ((make_worker(), 0), (make_intake_worker(), None)):
 			doc = frappe.get_doc("Client Case", case.name)
 			with self.subTest(user), self.as_user(user):

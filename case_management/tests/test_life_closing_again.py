@@ -8,7 +8,7 @@ from case_management.case_management.reminders.contact import get_without_contac
 from case_management.case_management.voice.feedback import get_cases_to_ask
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_active_case, make_lead, make_program, make_worker
-from case_management.tests.plan_factories import make_child_case, make_meeting, make_note
+from case_management.tests.plan_factories import get_words, make_child_case, make_meeting, make_note
 
 FOLLOW_UP, CASE = "Case Follow Up", "Client Case"
 
@@ -76,7 +76,7 @@ class TestOrderOfDays(ClosingTestCase):
 	def test_life_l12_everything_of_later_days_is_named_at_once(self) -> None:
 		note, meeting = make_note(self.case), make_meeting(self.case)
 		with self.as_user(make_worker()):
-			frappe.get_doc("Case Meeting", meeting.name).hold()
+			frappe.get_doc("Case Meeting", meeting.name).hold(**get_words(self.case))
 		with self.refused(note.name, meeting.name):
 			self.close(closed_on=add_days(today(), -40))
 

@@ -14,6 +14,7 @@ from case_management.patches.v0_2 import (
 	fill_what_follows,
 	keep_files_apart,
 	keep_sensitive_ratings_apart,
+	make_codes_of_meetings,
 	set_meanings_of_codes,
 )
 from case_management.patches.v0_2 import give_own_roles_their_rights as own_roles
@@ -33,6 +34,19 @@ from case_management.tests.plan_factories import (
 )
 
 NEW = {"Practice Standard": "B12", "Workflow": "Critical Incident", "Case Code": "Incident Type-violence"}
+
+
+class TestCodesOfMeetings(CaseTestCase):
+	LIST = "Reason a Goal Was Not Discussed"
+
+	def test_life_l24_an_older_site_gets_the_reasons_and_keeps_its_own(self) -> None:
+		for code in frappe.get_all("Case Code", {"code_list": self.LIST}, pluck="name"):
+			frappe.delete_doc("Case Code", code, force=True)
+		make_codes_of_meetings.execute()
+		self.assertTrue(frappe.db.exists("Case Code", f"{self.LIST}-no-time"))
+		frappe.delete_doc("Case Code", f"{self.LIST}-wish", force=True)
+		make_codes_of_meetings.execute()
+		self.assertFalse(frappe.db.exists("Case Code", f"{self.LIST}-wish"))
 
 
 class TestWholePractice(CaseTestCase):

@@ -80,7 +80,7 @@ class TestAddGoal(SupportTestCase):
 		self.assertEqual([row.strategy for row in goal.strategies], ["Write down what I spend"])
 		self.assertEqual(
 			[(row.step, row.responsible, row.status) for row in goal.steps],
-			[("Open an account", "Client", "Open")],
+			[("Open an account", "", "Open")],
 		)
 
 	def test_strategies_and_steps_may_come_as_json(self) -> None:

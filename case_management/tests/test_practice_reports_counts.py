@@ -315,7 +315,8 @@ class TestResponsibility(CountsTestCase):
 	def put_talk(self, goal: Document, held: str, level: str = "", **values) -> None:
 		"""Store a held meeting that talked about a goal."""
 		case = frappe._dict(name=goal.client_case, client=goal.client)
-		self.put_meeting(case, held_on=held, goals=[{"goal": goal.name, "responsibility": level}], **values)
+		row = {"goal": goal.name, "responsibility": level, "progress": "As before"}
+		self.put_meeting(case, held_on=held, goals=[row], **values)
 
 	def test_c29_the_ladder_is_counted_by_month_as_it_was_last_said(self) -> None:
 		first = getdate(today()).replace(day=1)

@@ -12,7 +12,7 @@ from case_management.case_management.plan.progress import get_history
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_client
 from case_management.tests.plan_base import WORKER, SupportTestCase
-from case_management.tests.plan_factories import make_active_goal, make_meeting, make_support_case
+from case_management.tests.plan_factories import get_words, make_active_goal, make_meeting, make_support_case
 
 
 class TestHistory(SupportTestCase):
@@ -24,7 +24,7 @@ class TestHistory(SupportTestCase):
 		meeting = make_meeting(self.case)
 		row = {"goal": self.goal.name, "client_rating": client, "worker_rating": worker, **said}
 		with self.as_user(WORKER):
-			meeting.hold(held_on=add_days(today(), days), goals=[row])
+			meeting.hold(**get_words(self.case, held_on=add_days(today(), days), goals=[row]))
 		return meeting
 
 	def get_history(self) -> list[frappe._dict]:

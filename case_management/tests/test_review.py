@@ -6,7 +6,7 @@ from frappe.utils import add_days, getdate, today
 
 from case_management.tests.factories import make_client, make_referral
 from case_management.tests.plan_base import WORKER, SupportTestCase
-from case_management.tests.plan_factories import make_meeting, make_note, make_support_case
+from case_management.tests.plan_factories import get_words, make_meeting, make_note, make_support_case
 
 
 class TestReview(SupportTestCase):
@@ -16,7 +16,7 @@ class TestReview(SupportTestCase):
 
 	def hold(self, **said: object) -> Document:
 		with self.as_user(WORKER):
-			self.meeting.hold(**{"participation": "Fully", **said})
+			self.meeting.hold(**get_words(self.case, **{"participation": "Fully", **said}))
 		return self.reload(self.meeting)
 
 	def test_b19_a_review_says_how_the_client_took_part(self) -> None:
@@ -73,7 +73,7 @@ class TestInterpreter(SupportTestCase):
 
 	def hold(self, **said: object) -> Document:
 		with self.as_user(WORKER):
-			self.reload(self.meeting).hold(**said)
+			self.reload(self.meeting).hold(**get_words(self.case, **said))
 		return self.reload(self.meeting)
 
 	def test_c45_a_meeting_without_an_interpreter_says_why(self) -> None:
@@ -99,7 +99,8 @@ class TestInterpreter(SupportTestCase):
 		self.assertEqual(self.stored(self.meeting, "interpreter_required"), 1)
 
 	def test_c45_who_needs_none_is_not_asked(self) -> None:
-		self.meeting = make_meeting(make_support_case())
+		self.case = make_support_case()
+		self.meeting = make_meeting(self.case)
 		self.assertEqual(self.hold().status, "Held")
 
 	def test_c45_the_workflows_own_button_meets_the_same_rule(self) -> None:

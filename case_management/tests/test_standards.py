@@ -48,15 +48,16 @@ class TestChecks(StandardsTestCase):
 		self.put_intake(response_due=now_datetime(), first_contact_on=add_to_date(now_datetime(), days=-91))
 		self.assertEqual(self.count("B1"), (0, 0))
 
-	def test_b2_process_and_decision_are_told_or_have_a_reason(self) -> None:
+	def test_b2_process_and_decision_are_told_and_a_reason_for_not_leaves_a_gap(self) -> None:
 		now = now_datetime()
 		decided = {"status": "Accepted", "decided_on": now}
 		self.put_intake(**decided, process_informed_on=now, decision_informed_on=now)
-		self.put_intake(**decided, process_not_informed_reason="Not safe", decision_informed_on=now)
+		reason = {"process_not_informed_reason": "Not safe"}
+		reasoned = self.put_intake(**decided, **reason, decision_informed_on=now)
 		half = self.put_intake(**decided, process_informed_on=now)
 		self.put_intake()  # not decided
-		self.assertEqual(self.count("B2"), (3, 2))
-		self.assertEqual(self.gaps("B2"), [half.name])
+		self.assertEqual(self.count("B2"), (3, 1))
+		self.assertEqual(set(self.gaps("B2")), {half.name, reasoned.name})
 
 	def test_b3_a_reason_for_no_alternative_leaves_a_gap(self) -> None:
 		refused = {"status": "Not Accepted", "decided_on": now_datetime()}
@@ -203,9 +204,22 @@ class TestChecks(StandardsTestCase):
 		why = {"revision_kind": "Plan Revision Reason-need", "revision_reason": "A job came up"}
 		first = self.put_plan(case, status="Superseded")
 		self.put_plan(case, revises=first.name, **why)
-		gap = self.put_plan(case, revises=first.name, revision_kind=why["revision_kind"])
+		gap = self.put_case()
+		self.put_plan(gap, revises=first.name, revision_kind=why["revision_kind"])
 		self.assertEqual(self.count("B14"), (2, 1))
 		self.assertEqual(self.gaps("B14"), [gap.name])
+
+	def test_b14_a_reassessment_is_answered_by_a_revised_plan_or_a_review(self) -> None:
+		revised, reviewed, before, none = (self.put_case() for _number in range(4))
+		for case in (revised, reviewed, before, none):
+			self.put_assessment(case, agreed=20, kind="Reassessment")
+		why = {"revision_kind": "Plan Revision Reason-need", "revision_reason": "A job came up"}
+		self.put_plan(revised, agreed=10, revises="PLAN-1", **why)
+		self.put_for(reviewed, "Case Meeting", kind="Review", status="Held", held_on=ago(20))
+		self.put_for(before, "Case Meeting", kind="Review", status="Held", held_on=ago(30))
+		self.put_assessment(self.put_case(), agreed=20)
+		self.assertEqual(self.count("B14"), (4, 2))
+		self.assertEqual(set(self.gaps("B14")), {before.name, none.name})
 
 	def test_b15_information_given_has_a_topic_or_options(self) -> None:
 		informed, empty, none = self.put_case(), self.put_case(), self.put_case()

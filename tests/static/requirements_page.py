@@ -16,7 +16,7 @@ NOTIFICATIONS = APP / "setup" / "defaults" / "notification.json"
 NUMBERS = [
 	f"{part}{number}" for part, last in (("A", 8), ("B", 26), ("C", 52)) for number in range(1, last + 1)
 ]
-TESTED = re.compile(r"test_([abc]\d{1,2})_")
+TESTED = re.compile(r"test_(?:life_)?([abc]\d{1,2})_")
 PARTS = {
 	"A": "Common principles",
 	"B": "Characteristics of quality practice",

@@ -117,6 +117,11 @@ def serves_on_case(name: Field, user: str) -> Criterion:
 	return exists(rows.where((case.name == name) & (serves(case, member, user) | is_led(case.program, user))))
 
 
+def reads_stay(stay: Table, user: str) -> Criterion:
+	"""Return the condition on stays: a secret place is for the team of the case it was recorded for, and the program's leader."""
+	return (stay.place_is_secret == 0) | serves_on_case(stay.client_case, user)
+
+
 def get_clients_by_program(user: str) -> Clients:
 	"""Clients with a case in a program the user leads."""
 	case = DocType("Client Case").as_("led_case")

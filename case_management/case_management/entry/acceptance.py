@@ -103,9 +103,8 @@ def make_client(intake: Document) -> Document:
 	client.preferred_name = intake.person_name
 	client.update({field: intake.get(field) for field in PERSON_FIELDS})
 	if intake.contact_detail:
-		client.append(
-			"contact_ways", {"way": get_way(intake), "detail": intake.contact_detail, "safe_to_use": 1}
-		)
+		way = {"way": get_way(intake), "detail": intake.contact_detail}
+		client.append("contact_ways", {**way, "safe_to_use": intake.contact_is_safe})
 	return store(client)
 
 

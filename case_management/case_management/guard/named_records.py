@@ -88,8 +88,17 @@ def get_implied_records(function: str, given: dict) -> set[Named]:
 	doctype = get_judged().get(function, {}).get("of") or get_doctype_of(function)
 	if not doctype or doctype in CLIENT_RECORDS or not tells_of_clients(doctype):
 		return set()
-	texts = {str(value)[:LONGEST_NAME] for _key, value in walk(given) if isinstance(value, str | int)}
+	texts = {str(value)[:LONGEST_NAME] for argument in given.values() for value in get_values(argument)}
 	return {(doctype, name) for name in frappe.get_all(doctype, {"name": ("in", texts)}, pluck="name")}
+
+
+def get_values(value: Any) -> Iterator[str | int]:
+	"""Yield the texts and numbers in an argument, but for those in documents, which name what they are themselves."""
+	if isinstance(value, str | int):
+		yield value
+	elif isinstance(value, dict | list) and "doctype" not in value:
+		for inner in value.values() if isinstance(value, dict) else value:
+			yield from get_values(inner)
 
 
 def get_named_pointers(function: str, given: dict) -> set[Named]:

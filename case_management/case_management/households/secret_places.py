@@ -1,6 +1,6 @@
 """Places that are secret: where somebody lives whose address is, and who lives there with them.
 
-Who sees such a place is on the team of the case that it was recorded for, or leads its program (`permissions.reads_stay`): the
+Who sees such a place is on the team of the case that it was recorded for, or leads its program (`grants.reads_stay`): the
 other parent's team sees the child, and not where the child lives with the one who left.
 """
 

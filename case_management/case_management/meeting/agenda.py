@@ -5,23 +5,15 @@ from typing import NoReturn
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import formatdate
 
-from case_management.case_management.plan import overview
+from case_management.case_management.plan import overview, spoken
 from case_management.case_management.record.actions import store
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.rows import add_row, get_rows, set_rows
 
 # What somebody may have typed into a row of the agenda: such a row is kept.
-GOAL_WORDS = (
-	"client_rating",
-	"worker_rating",
-	"level",
-	"progress",
-	"impediment",
-	"impediment_note",
-	"responsibility",
-	"follow_on_goal",
-)
+GOAL_WORDS = (*spoken.WORDS, *spoken.NOT_DISCUSSED)
 STRATEGY_WORDS = ("tried", "effectiveness", "decision", "change_to")
 # The fields that rows given to a meeting may have.
 GOAL_FIELDS = ("goal", "outcome", *GOAL_WORDS)
@@ -47,18 +39,28 @@ def set_agenda(meeting: Document) -> bool:
 
 
 def get_agenda(meeting: Document) -> list[tuple]:
-	goals = [(row.goal, row.goal_text) for row in meeting.goals]
+	goals = [(row.goal, row.goal_text, row.impediment_before) for row in meeting.goals]
 	return [*goals, *[(row.goal, row.strategy_row, row.strategy) for row in meeting.strategies]]
 
 
-def get_active_goals(case: str) -> dict[str, str]:
-	"""Return code and text of the case's active goals, the oldest first."""
+def get_active_goals(case: str) -> dict[str, dict]:
+	"""Return the case's active goals, the oldest first: code → what the agenda shows of each."""
 	filters = {"client_case": case, "status": "Active"}
-	rows = frappe.get_all("Support Goal", filters=filters, fields=["name", "goal"], order_by="creation, name")
-	return {row.name: row.goal for row in rows}
+	fields = ["name", "goal", "impediment", "impediment_note", "impediment_since"]
+	rows = frappe.get_all("Support Goal", filters=filters, fields=fields, order_by="creation, name")
+	return {row.name: {"goal_text": row.goal, "impediment_before": get_impediment(row)} for row in rows}
 
 
-def get_strategies_in_use(goals: dict[str, str]) -> dict[str, frappe._dict]:
+def get_impediment(goal: frappe._dict) -> str | None:
+	"""Return what is in the way of a goal as its meetings last said, in words; None if nothing is (C41)."""
+	if not goal.impediment:
+		return None
+	label = _(frappe.get_cached_value("Case Code", goal.impediment, "label") or goal.impediment)
+	lines = [_("{0} (since {1})").format(label, formatdate(goal.impediment_since)), goal.impediment_note]
+	return "\n".join(line for line in lines if line)
+
+
+def get_strategies_in_use(goals: dict[str, dict]) -> dict[str, frappe._dict]:
 	if not goals:
 		return {}
 	filters = {"parenttype": "Support Goal", "parent": ("in", list(goals)), "status": "In Use"}
@@ -68,15 +70,13 @@ def get_strategies_in_use(goals: dict[str, str]) -> dict[str, frappe._dict]:
 	return {row.name: row for row in rows}
 
 
-def get_goal_rows(meeting: Document, goals: dict[str, str]) -> list:
+def get_goal_rows(meeting: Document, goals: dict[str, dict]) -> list:
 	kept = [row for row in meeting.goals if row.goal in goals or is_goal_touched(row)]
 	for row in kept:
-		row.goal_text = goals.get(row.goal, row.goal_text)
+		row.update(goals.get(row.goal, {}))
 	there = {row.goal for row in kept}
 	return kept + [
-		{"goal": goal, "goal_text": text, "outcome": "Continue"}
-		for goal, text in goals.items()
-		if goal not in there
+		{"goal": goal, "outcome": "Continue", **shown} for goal, shown in goals.items() if goal not in there
 	]
 
 
@@ -95,6 +95,16 @@ def get_strategy_rows(meeting: Document, strategies: dict[str, frappe._dict]) ->
 		for name, row in strategies.items()
 		if name not in there
 	]
+
+
+def is_agenda_changed(goal: Document) -> bool:
+	"""Tell whether a goal's save changes what scheduled meetings show of it (C39, C41, C42)."""
+	fields = ("status", "goal", "impediment", "impediment_note", "impediment_since")
+	before = goal.get_doc_before_save()
+	strategies = [
+		[(row.name, row.strategy, row.status) for row in doc.strategies] for doc in (before, goal) if doc
+	]
+	return any(map(goal.has_value_changed, fields)) or strategies[0] != strategies[-1]
 
 
 def update_agendas(case: str) -> None:

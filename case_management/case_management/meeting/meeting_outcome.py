@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from case_management.case_management.meeting import agenda, meetings, reviewing
+from case_management.case_management.meeting import agenda, meetings, reviewing, second_record
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
@@ -57,13 +57,16 @@ class MeetingActions:
 	) -> dict:
 		"""Record that the meeting took place: what was said goes into the goals (C7, C21, C39 to C42).
 
-		The next meeting is made if none is scheduled. Goals that nobody spoke of have a row as well (design
-		rule 6).
+		The next meeting is made if none is scheduled. Goals that nobody spoke of have a row as well, with the
+		reason (design rule 6). Recorded a second time with the same words, it answers the same; with others it
+		is refused, says who recorded it and gives back, as `unsaved_words` beside the error, what is not in it.
 
 		:param held_on: a day, YYYY-MM-DD; today if none is given
 		:param goals: a row for each goal spoken of, found by `goal`: `client_rating` and `worker_rating` (0
-		        to 10), `level` (-2 to 2), `progress`, `impediment` (a code of Impediment),
-		        `impediment_note`, `responsibility` (Worker Does, Together, Client With Support, Client
+		        to 10), `level` (-2 to 2), `client_words`, `progress`, `impediment` (a code of Impediment),
+		        `impediment_note`, `impediment_overcome` (true if what was in the way is no more),
+		        `not_discussed_reason` (a code of Reason a Goal Was Not Discussed) and `not_discussed_note`,
+		        `responsibility` (Worker Does, Together, Client With Support, Client
 		        Alone), `outcome` (Continue, Achieved, Sustaining, On Hold, Stopped) and `follow_on_goal`,
 		        the words of the goal that follows
 		:param strategies: rows found by `strategy_row`, or by `goal` and `strategy`: `tried`,
@@ -90,7 +93,9 @@ class MeetingActions:
 		:param steps_done: names of the rows of open steps of the case's goals that are done since (C15)
 		:return: `name`, `status` and `next_meeting`, the code of the one that follows, None where the case
 		        needs none
-		:raises frappe.ValidationError: the meeting was missed or cancelled, a review does not say how the
+		:raises frappe.ValidationError: the meeting was missed or cancelled, or recorded with other words, a goal
+		        on its agenda has neither words, nor a rating, nor a reason it was not discussed, nobody is
+		        marked as present (the client is, where their words or their part are there), a review does not say how the
 		        client took part (B19), neither an interpreter the client needs was there nor is it said
 		        why (C45), a step is no open one of the case, the day lies before the case opened or in the
 		        future, a row names a goal of another case, one goal twice or an unknown
@@ -98,20 +103,22 @@ class MeetingActions:
 		        client did not invite was there (C47), or the next meeting's time has passed
 		:raises frappe.PermissionError: the workflow has no such step for the user
 		"""
-		if self.status != "Held":
-			said = {"goals": goals, "strategies": strategies, "next_steps": next_steps}
+		said = {"goals": goals, "strategies": strategies, "next_steps": next_steps}
+		said |= {"decisions": decisions, "attendees": attendees}
+		given = {"summary": summary, "participation": participation, "services_reviewed": services_reviewed}
+		given |= {"reassessment_wanted": cint(reassessment_wanted), "feedback_asked": cint(feedback_asked)}
+		given |= {"interpreter_attended": cint(interpreter_attended)}
+		given |= {"no_interpreter_reason": no_interpreter_reason}
+		given = {field: value for field, value in given.items() if value}
+		if self.status == "Held":
+			given |= {"held_on": held_on} if held_on else {}
+			second_record.validate_same(self, said, given, steps_done, next_meeting_on)
+		else:
 			agenda.set_agenda(self)
 			agenda.set_steps_done(self, steps_done)
-			agenda.set_words(self, {**said, "decisions": decisions, "attendees": attendees})
+			agenda.set_words(self, said)
 			self.held_on = get_date(self, _("Held on"), held_on or self.held_on)
-			given = {"summary": summary, "participation": participation}
-			given |= {
-				"services_reviewed": services_reviewed,
-				"reassessment_wanted": cint(reassessment_wanted),
-			}
-			given |= {"feedback_asked": cint(feedback_asked), "no_interpreter_reason": no_interpreter_reason}
-			given["interpreter_attended"] = cint(interpreter_attended)
-			self.update({field: value for field, value in given.items() if value})
+			self.update(given)
 			self.flags.next_meeting_on = meetings.get_time_to_come(self, next_meeting_on)
 			move_to(self, "Held")
 		return self.get_answer()
@@ -125,14 +132,17 @@ class MeetingActions:
 		:param on: a day, YYYY-MM-DD; today if none is given
 		:return: `name`, `status` and `next_meeting`, the code of the one that follows, None where the case
 		        needs none
-		:raises frappe.ValidationError: there is no code, the meeting was held or cancelled, or the day lies
-		        before the case opened or in the future
+		:raises frappe.ValidationError: there is no code, the meeting was held or cancelled, or recorded as
+		        missed for another reason, or the day lies before the case opened or in the future
 		:raises frappe.PermissionError: the workflow has no such step for the user
 		"""
 		if self.status != "Missed":
 			self.missed_reason = reason or self.missed_reason
 			self.missed_on = get_date(self, _("Missed on"), on or self.missed_on)
 			move_to(self, "Missed")
+		else:
+			given = {"missed_reason": reason, "missed_on": on}
+			second_record.validate_same(self, {}, given)
 		return self.get_answer()
 
 	@frappe.whitelist(methods=["POST"])
@@ -143,12 +153,15 @@ class MeetingActions:
 		:param reason: why, in words
 		:return: `name`, `status` and `next_meeting`, the code of the one that follows, None where the case
 		        needs none
-		:raises frappe.ValidationError: there is no reason, or the meeting was held or missed
+		:raises frappe.ValidationError: there is no reason, or the meeting was held or missed, or cancelled for
+		        another reason
 		:raises frappe.PermissionError: the workflow has no such step for the user
 		"""
 		if self.status != "Cancelled":
 			self.cancel_reason = reason or self.cancel_reason
 			move_to(self, "Cancelled")
+		else:
+			second_record.validate_same(self, {}, {"cancel_reason": reason})
 		return self.get_answer()
 
 	@frappe.whitelist(methods=["POST"])

@@ -3,10 +3,13 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import status_changed_to
+from case_management.case_management.reminders.sending import close_at_once, remind_at_once
 
+BOOKING = "remind_interpreter_to_book"
 # Whom only the client brings to a meeting (C47).
 INVITED_KINDS = (
 	"Support Person",
@@ -24,6 +27,26 @@ def set_interpreter(meeting: Document) -> None:
 		meeting.interpreter_required = int(bool(meeting.interpreter_required or needed))
 	if any(row.kind == "Interpreter" and row.attended for row in meeting.attendees):
 		meeting.interpreter_attended = 1
+
+
+def update_interpreter(client: Document) -> None:
+	"""Bring the meetings ahead into line with a need that was recorded after they were planned, and ask for the booking.
+
+	Where an interpreter is booked already the meeting stays as it is. Nobody's open form is outdated by it.
+	"""
+	if not client.has_value_changed("interpreter_required"):
+		return
+	needed = cint(client.interpreter_required)
+	filters = {"client": client.name, "status": "Scheduled", "interpreter_required": 1 - needed}
+	ahead = frappe.get_all(
+		"Case Meeting", {**filters, "interpreter_booked_on": ("is", "not set")}, pluck="name"
+	)
+	for name in ahead:
+		frappe.db.set_value("Case Meeting", name, "interpreter_required", needed, update_modified=False)
+		if needed:
+			remind_at_once(BOOKING, name)
+		else:
+			close_at_once(BOOKING, name)
 
 
 def validate_interpreter(meeting: Document) -> None:

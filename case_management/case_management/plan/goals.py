@@ -149,7 +149,9 @@ def get_actions(goal: Document) -> str:
 	"""Return the goal's steps and the strategies in use, a line each, as a plan shows them."""
 	strategies = [row.strategy for row in goal.strategies if row.status == "In Use"]
 	steps = [
-		_("{0} ({1})").format(row.step, _(row.responsible)) for row in goal.steps if row.status != "Dropped"
+		_("{0} ({1})").format(row.step, _(row.responsible) if row.responsible else _("Not Said"))
+		for row in goal.steps
+		if row.status != "Dropped"
 	]
 	return "\n".join([*strategies, *steps])
 
@@ -176,7 +178,8 @@ def make_follow_on(
 	same = {"follows_goal": goal.name, "goal": text}
 	if existing := frappe.db.get_value("Support Goal", same, "name", for_update=True):
 		return frappe.get_doc("Support Goal", existing)
-	kept = ("client", "client_case", "plan", "domain", "goal_kind", "pace", "set_by", "responsibility")
+	# Whose words they are, and who does it, is of the new goal: nobody has said that yet.
+	kept = ("client", "client_case", "plan", "domain", "goal_kind", "pace")
 	values = {field: goal.get(field) for field in kept}
 	return make_goal({**values, **same, "horizon": horizon or goal.horizon}, status)
 
@@ -184,13 +187,16 @@ def make_follow_on(
 def update_strategy(goal: Document, said: Document, on: date) -> None:
 	"""Take into a goal's strategy how it went and what becomes of it (C42); `said` is the meeting's row."""
 	row = next((row for row in goal.strategies if row.name == said.strategy_row), None)
-	if not row:
+	if not row or not (said.tried or said.effectiveness or said.decision):
 		return
-	row.effectiveness = said.effectiveness or row.effectiveness
-	row.last_discussed_on = on
-	row.status = STRATEGY_STATUS.get(said.decision, row.status)
-	if said.decision == "Change":
-		goal.append("strategies", {"strategy": said.change_to, "status": "In Use"})
+	if not row.last_discussed_on or getdate(row.last_discussed_on) <= getdate(on):
+		row.effectiveness = said.effectiveness or row.effectiveness
+		row.last_discussed_on = on
+	# What another meeting has changed or stopped meanwhile is not put back in use.
+	if row.status in (None, "In Use"):
+		row.status = STRATEGY_STATUS.get(said.decision, row.status)
+		if said.decision == "Change":
+			goal.append("strategies", {"strategy": said.change_to, "status": "In Use"})
 
 
 def is_action_required() -> bool:
@@ -206,12 +212,17 @@ def is_of_active_plan(goal: Document) -> bool:
 	return bool(frappe.db.exists("Support Plan", {"client_case": goal.client_case, "status": "Active"}))
 
 
-def update_unmet_need(goal: Document, meaning: str) -> None:
-	"""Record that a goal waits because there is no resource for it: an unmet need, once (B14, C16).
+def update_unmet_need(
+	goal: Document, meaning: str, description: str | None = None, on: date | str | None = None
+) -> None:
+	"""Record that a goal waits, or comes no further, because there is no resource for it: an unmet need, once (B14, C16).
 
 	:param meaning: what the code of the reason means to the app
+	:param description: what is missing, in words; the goal's own if none is given
+	:param on: the day on which it was needed, today by default
 	"""
 	if meaning == "No Resource":
 		program = frappe.db.get_value("Client Case", goal.client_case, "program")
 		values = {"client": goal.client, "client_case": goal.client_case, "program": program}
-		record_unmet_need(**values, goal=goal.name, description=goal.goal)
+		values |= {"goal": goal.name, "description": description or goal.goal}
+		record_unmet_need(**values, needed_on=getdate(on))

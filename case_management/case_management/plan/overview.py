@@ -1,6 +1,7 @@
 """Where a case is now and what comes next (C13, C14): for the forms, and for lists of what is missing."""
 
 import frappe
+from frappe import _
 from frappe.utils import getdate
 
 from case_management.case_management.plan.drawing import get_rating_drawings
@@ -66,6 +67,7 @@ def get_open_steps(goals: list[frappe._dict]) -> list[frappe._dict]:
 	)
 	for step in steps:
 		step.who = step.pop("responsible_name") or step.responsible_agency
+		step.who = step.who or (None if step.responsible else _("Not Said"))
 		step.overdue = bool(step.due_on and getdate(step.due_on) < getdate())
 	return sorted(steps, key=lambda step: (not step.due_on, step.due_on or getdate()))
 
@@ -86,7 +88,11 @@ def get_current_plans(cases: list[str]) -> dict[str, str]:
 	"""Return the plan of each case that is in force, or else in the making: case → plan."""
 	rows = frappe.get_all(
 		"Support Plan",
-		filters={"client_case": ("in", cases), "status": ("in", CURRENT_PLANS), "offer_answer": "Accepted"},
+		filters={
+			"client_case": ("in", cases),
+			"status": ("in", CURRENT_PLANS),
+			"offer_answer": ("!=", "Declined"),
+		},
 		fields=["name", "client_case", "status"],
 		order_by="version desc, creation desc",
 	)

@@ -51,15 +51,15 @@ class PlanActions(AgreementActions):
 		:param goal: the goal in the client's words
 		:param horizon: Immediate, Short, Medium or Long; Short if none is given
 		:param domain: an Assessment Domain
-		:param set_by: whose words these are: Client, Together or Worker; Client if none is given
+		:param set_by: whose words these are: Client, Together or Worker; not said if none is given
 		:param strategies: texts, or rows of `strategy`
 		:param steps: texts, or rows of `step`, `responsible` (Client, Worker, Together, Agency or Support
-		        Person; Client), `responsible_user`, `responsible_agency`, `responsible_name`, `due_on`
+		        Person), `responsible_user`, `responsible_agency`, `responsible_name`, `due_on`
 		:param goal_kind: Access to Resource, Skill or Knowledge, or Other (A6)
 		:param target_on: hoped for by, YYYY-MM-DD; by the horizon 14, 90, 180 or 365 days on if none is given
 		:param confidence: the client's own, 0 to 10 (B10)
 		:param pace: Comfortable, Faster or Slower; Comfortable if none is given
-		:param responsibility: Worker Does, Together (if none is given), Client With Support or Client Alone
+		:param responsibility: Worker Does, Together, Client With Support or Client Alone
 		:param need: the need it answers, in words
 		:param strength: the strength it builds on (A5): one of the plan's `strengths`, or other words
 		:param limitations_considered: what was taken into account, in words

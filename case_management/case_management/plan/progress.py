@@ -7,9 +7,15 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, cint, getdate
 
-from case_management.case_management.plan.goals import make_follow_on, update_strategy
+from case_management.case_management.plan.goals import make_follow_on, update_strategy, update_unmet_need
+from case_management.case_management.plan.impediments import take_impediment
+from case_management.case_management.plan.spoken import WORDS, is_spoken_of
 from case_management.case_management.record.actions import store
+from case_management.case_management.record.codes import get_meaning
 from case_management.case_management.record.rows import add_row
+
+# What a goal's history shows of each meeting in which it was talked about.
+HISTORY_FIELDS = ("goal", "meeting", "client_rating", "worker_rating", "level", "responsibility")
 
 
 def update_goals(meeting: Document) -> None:
@@ -21,6 +27,9 @@ def update_goals(meeting: Document) -> None:
 	for row in meeting.goals:
 		if row.follow_on_goal:
 			make_follow_on(frappe.get_doc("Support Goal", row.goal), row.follow_on_goal, status="Active")
+		if row.impediment:
+			goal = frappe.get_doc("Support Goal", row.goal)
+			update_unmet_need(goal, get_meaning(row.impediment), row.impediment_note, meeting.held_on)
 
 
 def update_goal(meeting: Document, goal: Document) -> None:
@@ -43,7 +52,10 @@ def update_goal(meeting: Document, goal: Document) -> None:
 
 def take_words(meeting: Document, row: Document, goal: Document) -> None:
 	"""Take one row into its goal; a meeting recorded late does not overwrite what a later one said."""
+	if not is_spoken_of(row):
+		return
 	if not goal.last_discussed_on or getdate(goal.last_discussed_on) <= getdate(meeting.held_on):
+		take_impediment(meeting, row, goal)
 		goal.client_rating = row.client_rating or goal.client_rating
 		goal.worker_rating = row.worker_rating or goal.worker_rating
 		goal.current_level = row.level or goal.current_level
@@ -65,8 +77,11 @@ def get_history(goals: list[str], until: date | None = None) -> dict[str, list[f
 	held = frappe.get_all(
 		"Meeting Goal",
 		filters={"goal": ("in", goals or [""]), "parenttype": "Case Meeting"},
-		fields=["goal", "parent as meeting", "client_rating", "worker_rating", "level", "responsibility"],
+		fields=["goal", "parent as meeting", "outcome", *WORDS],
 	)
+	held = [
+		frappe._dict({field: row[field] for field in HISTORY_FIELDS}) for row in held if is_spoken_of(row)
+	]
 	days = get_days_held({row.meeting for row in held}, until)
 	history: dict[str, list[frappe._dict]] = {}
 	for row in sorted(held, key=lambda row: (days.get(row.meeting, date.min), row.meeting)):

@@ -9,11 +9,15 @@ from typing import Any
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import format_datetime, get_datetime, get_fullname
 
 from case_management.case_management.access.loading import as_app
+from case_management.case_management.record.dates import get_time
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.values import has_unstorable, refuse_letters
 
+# The argument by which a caller says what they saw.
+AS_OF = "as_of"
 # How often an action begins again after the database undid it in favour of another.
 ATTEMPTS = 4
 
@@ -25,7 +29,11 @@ def action(method: Callable) -> Callable:
 	by the caller can decide, and a second call waits for the first and then sees its result. Write access is
 	checked before anything else. Used below `@frappe.whitelist(methods=["POST"])`.
 
+	Every action takes `as_of` besides: when the record was last changed as the caller saw it. If somebody else has
+	changed it since, the action is refused and what was given comes back as `unsaved_words` beside the error.
+
 	:raises frappe.PermissionError: the user may not write the record
+	:raises frappe.TimestampMismatchError: somebody else changed the record after `as_of`
 	:raises frappe.ValidationError: the record was never saved, an argument is not one of the method's, or others
 	        work on the same case so busily that it is not this action's turn
 	"""
@@ -33,14 +41,52 @@ def action(method: Callable) -> Callable:
 
 	@functools.wraps(method)
 	def run(self: Document, *args, **kwargs) -> Any:
+		as_of = kwargs.pop(AS_OF, None)
 		validate_request(self, method.__name__)
 		validate_arguments(self, method.__name__, signature, args, kwargs)
 		validate_types(self, signature, args, kwargs)
-		return take_turn(self, functools.partial(method, self, *args, **kwargs))
+
+		def act() -> Any:
+			validate_as_seen(self, as_of, signature.bind(self, *args, **kwargs).arguments)
+			return method(self, *args, **kwargs)
+
+		return take_turn(self, act)
 
 	# Frappe's own check of the arguments' types names neither the record nor what to do.
 	run.__annotations__ = {}
+	run.__signature__ = get_signature_with_time(signature)
 	return run
+
+
+def get_signature_with_time(signature: inspect.Signature) -> inspect.Signature:
+	"""Return an action's signature as its callers see it: Frappe passes on only what stands in it."""
+	as_of = inspect.Parameter(AS_OF, inspect.Parameter.KEYWORD_ONLY, default=None)
+	return signature.replace(parameters=[*signature.parameters.values(), as_of])
+
+
+def validate_as_seen(doc: Document, as_of: object, given: dict) -> None:
+	"""Refuse an action on a record that somebody else has changed since the caller looked at it.
+
+	:param as_of: when it was last changed as the caller saw it; None from callers who do not say
+	:param given: the action's arguments, to be given back
+	"""
+	seen = get_time(doc, _("The time {0}").format(AS_OF), as_of) if as_of else None
+	if not seen or doc.modified_by == frappe.session.user or get_datetime(doc.modified) <= seen:
+		return
+	give_back({name: value for name, value in given.items() if name != "self"})
+	refuse(
+		doc,
+		_("{0} changed it on {1}, after you opened it.").format(
+			get_fullname(doc.modified_by), format_datetime(doc.modified)
+		),
+		_("Look at what changed, then take the step again. What you entered is kept for you."),
+		frappe.TimestampMismatchError,
+	)
+
+
+def give_back(words: dict) -> None:
+	"""Send back, beside the error that follows, what somebody entered and what was not stored."""
+	frappe.local.response["unsaved_words"] = words
 
 
 def take_turn(doc: Document, act: Callable[[], Any]) -> Any:

@@ -283,7 +283,8 @@ def is_future(value: object) -> bool:
 def get_client_banner(client: str) -> dict:
 	"""Return what the head of every form says about a client.
 
-	:return: `preferred_name`, `pronouns`, `died_on`, `safe_contact_note`, `interpreter_language` (empty if none is needed), `restricted`, `alerts`
+	:return: `preferred_name`, `pronouns`, `died_on`, `safe_contact_note`, `contact_ways` (each with
+	        `safe_to_use`: Yes, No, or empty where nobody has asked), `interpreter_language` (empty if none is needed), `restricted`, `alerts`
 	        (kind and text of those in force today, before them that a risk goes on)
 	"""
 	doc = frappe.get_doc("Client", client)
@@ -292,6 +293,10 @@ def get_client_banner(client: str) -> dict:
 		"preferred_name": doc.preferred_name,
 		"pronouns": doc.pronouns,
 		"safe_contact_note": doc.safe_contact_note,
+		"contact_ways": [
+			{"way": row.way, "detail": row.detail, "safe_to_use": row.safe_to_use, "note": row.note}
+			for row in doc.contact_ways
+		],
 		"interpreter_language": (doc.interpreter_language or _("yes")) if doc.interpreter_required else "",
 		"restricted": doc.restricted,
 		"died_on": doc.died_on,

@@ -38,11 +38,19 @@ def refuse_as_absent(doc: Document, asked: object = None) -> NoReturn:
 	told = not isinstance(name, str | int) or is_named(name)
 	text = _("{0} {1} not found").format(_(doc.doctype), name) if told else _("Not found")
 	try:
+		if deletes():
+			raise frappe.DoesNotExistError
 		frappe.throw(text, frappe.DoesNotExistError)
 	except frappe.DoesNotExistError as error:
 		# By it Frappe 16 tells those whose role does not read the DocType only that.
 		error.doctype = doc.doctype
 		raise
+
+
+def deletes() -> bool:
+	"""Tell whether a request deletes by REST: of what is not there Frappe then says no word."""
+	request = getattr(frappe.local, "request", None)
+	return bool(request) and request.method == "DELETE" and not frappe.form_dict.get("cmd")
 
 
 def is_named(name: object) -> bool:

@@ -12,6 +12,7 @@ from case_management.case_management.reminders import (
 	intakes,
 	meetings,
 	reviews,
+	steps,
 )
 from case_management.case_management.reminders.due import Due
 
@@ -40,6 +41,9 @@ HOURLY = (
 )
 DAILY = (
 	Reminder("remind_meeting_tomorrow", "Case Meeting", meetings.get_tomorrow),
+	Reminder("remind_interpreter_to_book", "Case Meeting", meetings.get_to_book),
+	Reminder("remind_step_given", "Support Goal", steps.get_given),
+	Reminder("remind_step_overdue", "Support Goal", steps.get_overdue),
 	Reminder("remind_meeting_to_record", "Case Meeting", meetings.get_to_record),
 	Reminder("remind_meetings_missed", "Client Case", meetings.get_missed),
 	Reminder("remind_review_due", "Support Plan", reviews.get_plans_due),

@@ -26,6 +26,21 @@ def get_tomorrow() -> list[Due]:
 	)
 
 
+def get_to_book() -> list[Due]:
+	"""Return the meetings ahead for which an interpreter is needed and none is booked (C45)."""
+	return find(
+		"Case Meeting",
+		"scheduled_on",
+		lambda meeting, case: (
+			(meeting.status == "Scheduled")
+			& (meeting.interpreter_required == 1)
+			& meeting.interpreter_booked_on.isnull()
+			& (meeting.scheduled_on >= now_datetime())
+		),
+		worker="worker",
+	)
+
+
 def get_to_record() -> list[Due]:
 	"""Return the meetings of past days of which nobody recorded whether they took place."""
 	return find(

@@ -1,14 +1,19 @@
 """B12 to B15: direct service."""
 
+from datetime import date
+
 import frappe
 from frappe.query_builder import DocType
-from pypika.queries import Table
+from frappe.utils import add_days, getdate
+from pypika.queries import QueryBuilder, Table
 from pypika.terms import Criterion
 
 from case_management.case_management.record.counting import is_within
 from case_management.case_management.standards.check import (
+	AGREED_ASSESSMENT,
 	Check,
 	Scope,
+	by_days,
 	has,
 	is_given,
 	select,
@@ -26,7 +31,7 @@ def check_safety(scope: Scope) -> Check:
 	current = frappe.qb.from_(plan).select(plan.client)
 	current = current.where((plan.is_current == 1) & (plan.review_due >= scope.end))
 	ended = incident.risk_ended_on.isnotnull() & is_given(incident.safety_plan)
-	happened = incident.occurred_on < frappe.utils.add_days(scope.end, 1)
+	happened = incident.occurred_on < add_days(scope.end, 1)
 	at_risk = (incident.ongoing_risk == 1) | (incident.risk_ended_on >= scope.start)
 	query = select("Critical Incident", scope).where(happened & at_risk)
 	planned = ended | incident.client.isin(current)
@@ -34,26 +39,52 @@ def check_safety(scope: Scope) -> Check:
 
 
 def check_least_intrusive(scope: Scope) -> Check:
-	"""B13: support that reached far has its reason, and a less intrusive way was considered."""
+	"""B13: of direct service it is said how intrusive it was; what reached far has its reason and the less intrusive way."""
 	note = DocType("Case Note")
-	query = select_dated("Case Note", scope, "noted_on").where(note.intrusiveness.isin(INTRUSIVE))
+	far = note.intrusiveness.isin(INTRUSIVE)
+	query = select_dated("Case Note", scope, "noted_on").where((note.kind == "Direct Service") | far)
 	reasoned = is_given(note.intrusiveness_reason) & is_given(note.less_intrusive_considered)
-	return Check("Case Note", query, reasoned)
+	near = is_given(note.intrusiveness) & note.intrusiveness.notin(INTRUSIVE)
+	return Check("Case Note", query, near | reasoned)
 
 
 def check_flexible(scope: Scope) -> Check:
-	"""B14: a revised plan says what changed (need, circumstance, wish, resource) and why."""
-	plan = DocType("Support Plan")
-	query = select_dated("Support Plan", scope, "agreed_on").where(is_given(plan.revises))
-	return Check("Support Plan", query, is_given(plan.revision_kind) & is_given(plan.revision_reason))
+	"""B14: what a reassessment found is answered, by a revised plan or a review; a revised plan says what changed and why."""
+	case, plan, found = DocType("Client Case"), DocType("Support Plan"), DocType("Client Assessment")
+	revised = is_given(plan.revises) & is_within(plan.agreed_on, (scope.start, scope.end))
+	reassessed = (found.kind == "Reassessment") & found.status.isin(AGREED_ASSESSMENT)
+	reassessed &= is_within(found.agreed_on, (scope.start, scope.end))
+	revisions = frappe.qb.from_(plan).select(plan.client_case).where(revised)
+	reassessments = frappe.qb.from_(found).select(found.client_case).where(reassessed)
+	unsaid = revisions.where(~(is_given(plan.revision_kind) & is_given(plan.revision_reason)))
+	unanswered = reassessments.where(found.name.notin(get_answered(scope.end)))
+	query = select_supported(scope).where(case.name.isin(revisions) | case.name.isin(reassessments))
+	return Check("Client Case", query, case.name.notin(unsaid) & case.name.notin(unanswered))
+
+
+def get_answered(end: date) -> QueryBuilder:
+	"""Return the reassessments after which a plan was revised or reviewed, by a day."""
+	found, plan = DocType("Client Assessment"), DocType("Support Plan")
+	later = (plan.client_case == found.client_case) & (plan.agreed_on >= found.agreed_on)
+	later &= is_given(plan.revises) & (plan.agreed_on <= end)
+	revised = frappe.qb.from_(found).join(plan).on(later).select(found.name)
+	review = DocType("Case Meeting")
+	held = (review.client_case == found.client_case) & (review.held_on >= found.agreed_on)
+	held &= (review.kind == "Review") & (review.status == "Held") & (review.held_on <= end)
+	return revised.union(frappe.qb.from_(found).join(review).on(held).select(found.name))
 
 
 def check_information(scope: Scope) -> Check:
-	"""B15: the client was given information: a note says about what, and which options were talked about."""
+	"""B15: the client was given information in the period, or within the program's days between reviews before its end."""
 
-	def informs(note: Table) -> Criterion:
-		said = is_given(note.information_topic) | is_given(note.options_discussed)
-		given = is_within(note.noted_on, (scope.start, scope.end)) | (note.noted_on < scope.start)
-		return (note.kind == "Information Given") & said & given
+	def is_informed(days: int) -> Criterion:
+		def informs(note: Table) -> Criterion:
+			said = is_given(note.information_topic) | is_given(note.options_discussed)
+			start = min(scope.start, getdate(add_days(scope.end, -days)))
+			given = is_within(note.noted_on, (start, scope.end))
+			return (note.kind == "Information Given") & said & given
 
-	return Check("Client Case", select_supported(scope), has("Case Note", informs))
+		return has("Case Note", informs)
+
+	informed = by_days("review_interval_days", is_informed, DocType("Client Case").program)
+	return Check("Client Case", select_supported(scope), informed)

@@ -22,7 +22,7 @@ NEAR, FAR = ("Immediate", "Short"), ("Medium", "Long")
 
 
 def check_part_in_planning(scope: Scope) -> Check:
-	"""B9: a plan was offered; where it was declined, the coded reason is there (METEOR 398443).
+	"""B9: a plan was offered and the client's answer recorded; where declined, the coded reason is there (METEOR 398443).
 
 	Nobody who left case management in a voluntary program is counted (C19).
 	"""

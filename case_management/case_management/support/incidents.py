@@ -49,7 +49,7 @@ class IncidentActions:
 		:param safe_places: where they can go
 		:param what_to_do: what they do then
 		:param children_safety: how the children are kept safe
-		:param set_by: whose words these are: Client, Together or Worker; Together if none is given
+		:param set_by: whose words these are: Client, Together or Worker; not said if none is given
 		:return: `status`, `safety_plan`, the code of the client's current one, and `lead_told_on` (None where
 		        no leader could be told)
 		:raises frappe.ValidationError: there is no current safety plan and the words of one are missing, there
@@ -161,7 +161,7 @@ def make_first_plan(incident: Document, words: dict, set_by: str | None) -> None
 		meta = frappe.get_meta("Safety Plan")
 		labels = ", ".join(_(meta.get_label(key)) for key in missing)
 		refuse(incident, _("A safety plan also says: {0}.").format(labels), _("A few words each will do."))
-	plan = {"client": incident.client, "client_case": incident.client_case, "set_by": set_by or "Together"}
+	plan = {"client": incident.client, "client_case": incident.client_case, "set_by": set_by}
 	frappe.get_doc({"doctype": "Safety Plan", **plan, **words}).insert()
 
 

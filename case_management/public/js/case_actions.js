@@ -33,10 +33,14 @@ const case_actions = {
 	setup(doctype, { actions = [], locked = [], written_later = [] } = {}) {
 		this.hide_workflow_steps(doctype, actions);
 		frappe.ui.form.on(doctype, {
-			setup: (frm) => this.set_link_queries(frm),
+			setup: (frm) => {
+				this.set_link_queries(frm);
+				this.keep_words(frm);
+			},
 			onload: (frm) => this.fill_client(frm),
 			refresh: (frm) => {
 				this.show_banner(frm);
+				if (!frm.is_dirty()) frm.case_seen = JSON.parse(JSON.stringify(frm.doc));
 				if (frm.is_new()) return;
 				const may = frm.perm[0] || {};
 				this.add_buttons(
@@ -71,6 +75,7 @@ const case_actions = {
 		$(`<div class="case-banner form-section px-4 py-3 border-bottom" role="note">
 			<div>${this.get_banner_head(banner).join(" ")}</div>
 			${this.get_safe_contact(banner)}
+			${this.get_contact_ways(banner).join("")}
 			${alerts.join("")}
 			${this.get_statements(frm).join("")}
 			${this.get_consents(frm)}
@@ -148,6 +153,18 @@ const case_actions = {
 		if (!banner.safe_contact_note) return "";
 		const label = __("How to Reach This Person Safely");
 		return `<div class="mt-2">${this.pill(label, "yellow")} ${this.text(banner.safe_contact_note)}</div>`;
+	},
+
+	// Each way to reach them, and whether it is safe: what nobody has asked is to be asked first.
+	get_contact_ways(banner) {
+		const safe = { Yes: [__("Safe"), "green"], No: [__("Not Safe"), "red"] };
+		return (banner.contact_ways || [])
+			.filter((row) => row.detail)
+			.map((row) => {
+				const [label, colour] = safe[row.safe_to_use] || [__("Ask First"), "yellow"];
+				const words = [`${__(row.way)}: ${row.detail}`, row.note].filter((part) => part).join(", ");
+				return `<div class="mt-1" data-way>${this.pill(label, colour)} ${this.text(words)}</div>`;
+			});
 	},
 
 	pill(label, colour) {
@@ -228,6 +245,13 @@ const case_actions = {
 
 	async open(frm, action) {
 		if (frm.is_dirty()) await frm.save();
+		// What was typed is not stored: an action would go past it.
+		if (frm.is_dirty()) {
+			return frappe.show_alert({
+				message: __("{0} was not done: the form could not be saved.", [action.label]),
+				indicator: "red",
+			});
+		}
 		const asked = typeof action.fields === "function" ? await action.fields(frm) : action.fields;
 		if (!asked || !asked.length) {
 			frappe.confirm(__("{0}?", [action.label]), () => this.run(frm, action, {}));
@@ -259,7 +283,10 @@ const case_actions = {
 
 	async take(frm, action, values) {
 		const given = action.values ? action.values(values, frm) : values;
-		const answer = await this.call(frm, action.method, given);
+		const answer = await this.call(frm, action.method, given).catch(async (error) => {
+			await this.show_unsaved(frm, error || {});
+			throw error;
+		});
 		await frm.reload_doc();
 		const said = action.done && action.done(answer || {}, frm);
 		frappe.show_alert(
@@ -273,12 +300,128 @@ const case_actions = {
 			frappe.call({
 				method: "run_doc_method",
 				type: "POST",
-				args: { dt: frm.doctype, dn: frm.docname, method, args: this.drop_empty(values) },
+				args: {
+					dt: frm.doctype,
+					dn: frm.docname,
+					method,
+					args: this.drop_empty({ ...values, as_of: frm.doc.modified }),
+				},
 				freeze: true,
 				callback: (r) => resolve(r.message),
 				error: reject,
 			})
 		);
+	},
+
+	// Somebody else was quicker: the dialog keeps what was entered, the form shows what is stored now.
+	async show_unsaved(frm, error) {
+		if (!error.unsaved_words) return;
+		await frm.reload_doc();
+		if (error.exc_type === "TimestampMismatchError" || !this.get_lines(error.unsaved_words).length) return;
+		const dialog = new frappe.ui.Dialog({
+			title: __("Your Words That Were Not Recorded"),
+			fields: [
+				{
+					fieldname: "words",
+					fieldtype: "Long Text",
+					label: __("Copy them to where they belong"),
+					default: this.get_lines(error.unsaved_words).join(String.fromCharCode(10)),
+				},
+			],
+			primary_action_label: __("Close"),
+			primary_action: () => dialog.hide(),
+		});
+		dialog.show();
+	},
+
+	get_lines(words) {
+		return Object.values(words)
+			.flat()
+			.map((value) =>
+				value && typeof value === "object" ? Object.values(value).join(", ") : String(value)
+			)
+			.filter((line) => line);
+	},
+
+	// Words that could not be saved since the record was changed meanwhile
+
+	keep_words(frm) {
+		const save = frm.save.bind(frm);
+		frm.save = async (...given) => {
+			const answer = await save(...given);
+			if (frm.is_dirty() && !frm.is_new()) await this.offer_newer(frm);
+			return answer;
+		};
+	},
+
+	async offer_newer(frm) {
+		const { message } = await frappe.db.get_value(frm.doctype, frm.docname, "modified");
+		if (!message || !message.modified || message.modified === frm.doc.modified) return;
+		frappe.hide_msgprint(true);
+		frappe.confirm(
+			__(
+				"This record was changed after you opened it. Load it as it is now and put what you entered over it? You can look at it before you save."
+			),
+			() => this.lay_over(frm)
+		);
+	},
+
+	async lay_over(frm) {
+		const changes = this.get_changes(frm.meta, frm.case_seen || {}, frm.doc);
+		await frm.reload_doc();
+		for (const [fieldname, value] of Object.entries(changes)) {
+			const field = frappe.meta.get_docfield(frm.doctype, fieldname);
+			if (frappe.model.table_fields.includes(field.fieldtype)) this.lay_rows_over(frm, field, value);
+			else await frm.set_value(fieldname, value);
+		}
+		frappe.show_alert({
+			message: __("What you entered stands in the newer record. Look at it, then save."),
+			indicator: "orange",
+		});
+	},
+
+	// Rows that are gone meanwhile, and those that are new, are added at the end.
+	lay_rows_over(frm, field, rows) {
+		for (const { name, changed } of rows) {
+			const there = (frm.doc[field.fieldname] || []).find((row) => row.name === name);
+			const row = there || frm.add_child(field.fieldname);
+			for (const [fieldname, value] of Object.entries(changed))
+				frappe.model.set_value(row.doctype, row.name, fieldname, value);
+		}
+		frm.refresh_field(field.fieldname);
+	},
+
+	// What somebody typed: fieldname → value, or the rows of a table with the fields that changed.
+	get_changes(meta, before, now) {
+		const changes = {};
+		for (const field of meta.fields) {
+			const [old, value] = [before[field.fieldname], now[field.fieldname]];
+			if (field.read_only || frappe.model.no_value_type.includes(field.fieldtype)) {
+				if (!frappe.model.table_fields.includes(field.fieldtype)) continue;
+			}
+			if (frappe.model.table_fields.includes(field.fieldtype)) {
+				const rows = this.get_changed_rows(frappe.get_meta(field.options), old || [], value || []);
+				if (rows.length) changes[field.fieldname] = rows;
+			} else if ((old || "") !== (value || "")) {
+				changes[field.fieldname] = value;
+			}
+		}
+		return changes;
+	},
+
+	get_changed_rows(meta, before, now) {
+		return now
+			.map((row) => ({ row, seen: before.find((other) => other.name === row.name) || {} }))
+			.map(({ row, seen }) => ({
+				name: row.name,
+				changed: seen.name ? this.get_changes(meta, seen, row) : this.get_values(meta, row),
+			}))
+			.filter(({ changed }) => Object.keys(changed).length);
+	},
+
+	get_values(meta, row) {
+		const values = meta.fields.map((field) => [field.fieldname, row[field.fieldname]]);
+		return this.drop_empty(Object.fromEntries(values));
 	},
 
 	drop_empty(values) {

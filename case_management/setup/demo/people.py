@@ -49,7 +49,7 @@ def get_contact_ways(person: dict) -> list[dict]:
 	way = {
 		"way": "Phone",
 		"detail": get_phone(person["number"]),
-		"safe_to_use": int(not person.get("secret")),
+		"safe_to_use": "No" if person.get("secret") else "Yes",
 	}
 	return [{**way, "note": person.get("safe")}]
 

@@ -20,6 +20,8 @@ case_actions.setup("Case Meeting", {
 					default: frm.doc.participation,
 					reqd: is_review(frm) ? 1 : 0,
 				},
+				...ask_presence(frm),
+				...ask_words(frm),
 				...ask_steps(frm),
 				...(is_review(frm) ? ask_review(frm) : []),
 				...(frm.doc.interpreter_required ? ask_interpreter(frm) : []),
@@ -38,6 +40,7 @@ case_actions.setup("Case Meeting", {
 					default: frm.doc.summary,
 				},
 			],
+			values: (values, frm) => take_presence(take_words(values, frm), frm),
 			done: say_next,
 		},
 		{
@@ -112,6 +115,80 @@ frappe.ui.form.on("Case Meeting", {
 		}
 	},
 });
+
+// Goals of which the form says nothing yet: each gets a word, or the reason it was not discussed.
+const SAID = [
+	"client_rating",
+	"worker_rating",
+	"level",
+	"client_words",
+	"progress",
+	"impediment",
+	"impediment_note",
+	"impediment_overcome",
+	"responsibility",
+	"follow_on_goal",
+	"not_discussed_reason",
+];
+
+const get_silent = (frm) =>
+	(frm.doc.goals || []).filter(
+		(row) => (row.outcome || "Continue") === "Continue" && !SAID.some((field) => row[field])
+	);
+
+const ask_words = (frm) =>
+	get_silent(frm).flatMap((row) => [
+		{ fieldtype: "Section Break", label: row.goal_text || row.goal },
+		{ fieldname: `progress:${row.goal}`, label: __("Progress"), fieldtype: "Small Text" },
+		{ fieldtype: "Column Break" },
+		case_actions.code(
+			`not_discussed_reason:${row.goal}`,
+			__("Reason It Was Not Discussed"),
+			"Reason a Goal Was Not Discussed"
+		),
+	]).concat(get_silent(frm).length ? [{ fieldtype: "Section Break" }] : []);
+
+// What was entered of each goal, as rows of the action.
+function take_words(values, frm) {
+	const given = { ...values, goals: [] };
+	for (const { goal } of get_silent(frm)) {
+		const row = { goal };
+		for (const field of ["progress", "not_discussed_reason"]) {
+			if (given[`${field}:${goal}`]) row[field] = given[`${field}:${goal}`];
+			delete given[`${field}:${goal}`];
+		}
+		if (Object.keys(row).length > 1) given.goals.push(row);
+	}
+	if (!given.goals.length) delete given.goals;
+	return given;
+}
+
+// Who was there, where the form has nobody marked as present.
+const is_anybody_there = (frm) => (frm.doc.attendees || []).some((row) => row.attended);
+
+const ask_presence = (frm) =>
+	is_anybody_there(frm) || !(frm.doc.attendees || []).length
+		? []
+		: [
+				{ fieldtype: "Section Break", label: __("Who Was There") },
+				...frm.doc.attendees.map((row) => ({
+					fieldname: `present:${row.idx}`,
+					label: [__(row.kind), row.person_name || row.user].filter((part) => part).join(": "),
+					fieldtype: "Check",
+				})),
+				{ fieldtype: "Section Break" },
+		  ];
+
+function take_presence(values, frm) {
+	const given = { ...values };
+	const rows = (frm.doc.attendees || []).filter((row) => given[`present:${row.idx}`]);
+	for (const row of frm.doc.attendees || []) delete given[`present:${row.idx}`];
+	if (rows.length)
+		given.attendees = rows.map(({ kind, user, person_name }) =>
+			case_actions.drop_empty({ kind, user, person_name, attended: 1 })
+		);
+	return given;
+}
 
 const get_open_steps = (frm) => (frm.doc.__onload || {}).open_steps || [];
 

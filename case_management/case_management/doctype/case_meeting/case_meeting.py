@@ -2,10 +2,10 @@ from datetime import datetime
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
+from frappe.utils import getdate, now_datetime
 
 from case_management.case_management.meeting import agenda, meetings, presence, reviewing
-from case_management.case_management.plan import progress
+from case_management.case_management.plan import progress, spoken
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.plan.drawing import get_rating_drawings
 from case_management.case_management.meeting.meeting_outcome import MeetingActions
@@ -61,6 +61,8 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		participation_supports: DF.TableMultiSelect[ParticipationSupport]
 		previous_meeting: DF.Link | None
 		reassessment_wanted: DF.Check
+		recorded_by: DF.Link | None
+		recorded_on: DF.Datetime | None
 		scheduled_on: DF.Datetime
 		services_reviewed: DF.SmallText | None
 		status: DF.Literal["Scheduled", "Held", "Missed", "Cancelled"]
@@ -114,6 +116,7 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		agenda.validate_agenda(self)
 		self.set_presence()
 		self.validate_presence()
+		spoken.validate_spoken(self)
 		reviewing.validate_review(self)
 		self.validate_reason()
 
@@ -138,8 +141,12 @@ class CaseMeeting(MeetingActions, ClientRecord):
 			self.held_on = self.held_on or getdate()
 		if status_changed_to(self, "Missed"):
 			self.missed_on = self.missed_on or getdate()
+		if status_changed_to(self, *meetings.OVER):
+			self.recorded_by, self.recorded_on = frappe.session.user, now_datetime()
 
 	def set_presence(self) -> None:
+		if status_changed_to(self, "Held"):
+			spoken.set_presence_of_client(self)
 		presence.set_interpreter(self)
 		presence.set_may_discuss(self)
 

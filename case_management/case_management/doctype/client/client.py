@@ -3,8 +3,10 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from case_management.case_management.meeting.presence import update_interpreter
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.households import secret_places
+from case_management.case_management.record.contact_ways import set_safe
 from case_management.case_management.households.household import get_age, is_minor
 from case_management.case_management.keeping.linkage_key import update_linkage_key
 from case_management.case_management.entry.matching import get_sound
@@ -40,7 +42,7 @@ class Client(ClientRecord):
 		access_list: DF.Table[ClientAccessPerson]
 		address: DF.SmallText | None
 		address_is_secret: DF.Check
-		age: DF.Int
+		age: DF.Data | None
 		alerts: DF.Table[ClientAlert]
 		birth_date: DF.Date | None
 		birth_date_estimated: DF.Check
@@ -78,13 +80,17 @@ class Client(ClientRecord):
 	def is_child(self) -> int:
 		return int(is_minor(self.birth_date))
 
+	def _validate_links(self) -> None:
+		set_safe(self)
+		super()._validate_links()
+
 	def validate(self) -> None:
 		self.validate_record()
 		self.validate_preferred_name()
 		self.validate_relationships()
 		self.validate_alerts()
-		self.validate_restriction()
-		self.set_access_list()
+		validate_may_restrict(self)
+		set_access_list(self)
 		self.validate_access_list()
 		self.set_name_sound()
 
@@ -92,6 +98,7 @@ class Client(ClientRecord):
 		self.update_client_name()
 		self.update_linkage_key()
 		secret_places.update_stays(self)
+		update_interpreter(self)
 		tell_of_list(self)
 
 	def get_alerts(self) -> list[Document]:
@@ -127,12 +134,6 @@ class Client(ClientRecord):
 		for row in self.alerts:
 			if row.from_date and row.to_date and getdate(row.to_date) < getdate(row.from_date):
 				refuse(self, _("Alert {0} ends before it begins.").format(row.idx), _("Correct its dates."))
-
-	def validate_restriction(self) -> None:
-		validate_may_restrict(self)
-
-	def set_access_list(self) -> None:
-		set_access_list(self)
 
 	def validate_access_list(self) -> None:
 		validate_access_list(self)

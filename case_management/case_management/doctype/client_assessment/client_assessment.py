@@ -60,7 +60,7 @@ class ClientAssessment(AgreementActions, ClientRecord):
 		participation_supports: DF.TableMultiSelect[ParticipationSupport]
 		revises: DF.Link | None
 		revision_reason: DF.SmallText | None
-		set_by: DF.Literal["Client", "Together", "Worker"]
+		set_by: DF.Literal["", "Client", "Together", "Worker"]
 		status: DF.Literal["Draft", "With Client", "Agreed", "Superseded"]
 		summary: DF.Text | None
 		superseded_by: DF.Link | None

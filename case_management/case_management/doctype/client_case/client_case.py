@@ -73,7 +73,7 @@ class ClientCase(
 		closed_on: DF.Date | None
 		closure_exception: DF.Link | None
 		closure_note: DF.SmallText | None
-		complexity: DF.Int
+		complexity: DF.Data | None
 		destination: DF.Link | None
 		end_reason: DF.Link | None
 		evaluation_answer: DF.Literal["", "Took Part", "Declined", "Not Reached"]
@@ -123,10 +123,10 @@ class ClientCase(
 
 	@property
 	def complexity(self) -> int | None:
-		"""C17: in how many life domains the last agreed assessment found a need; None to who reads no assessments."""
-		if not frappe.has_permission("Client Assessment", "read"):
-			return None
-		return assessing.count_needs(assessing.get_agreed_assessment({"client_case": self.name}))
+		"""C17: in how many life domains the last agreed assessment found a need; None without one, or to who reads none."""
+		may_read = frappe.has_permission("Client Assessment", "read")
+		assessment = may_read and assessing.get_agreed_assessment({"client_case": self.name})
+		return assessing.count_needs(assessment) if assessment else None
 
 	def onload(self) -> None:
 		"""Send also what the form says about the stage and the rights statement."""

@@ -16,6 +16,6 @@ class ClientContactWay(ClientRow):
 		parentfield: DF.Data
 		parenttype: DF.Data
 		safe_to_leave_message: DF.Check
-		safe_to_use: DF.Check
+		safe_to_use: DF.Literal["", "Yes", "No"]
 		way: DF.Literal["Phone", "Text Message", "Email", "Post", "In Person", "Through Somebody"]
 	# end: auto-generated types

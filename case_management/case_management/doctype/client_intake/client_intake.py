@@ -53,6 +53,7 @@ class ClientIntake(DecisionActions, TurningAwayActions, ConfirmingActions, Waiti
 			"Phone", "Walk-in", "Email", "Website", "Outreach", "Referral by an Agency", "Other"
 		]
 		contact_detail: DF.Data | None
+		contact_is_safe: DF.Literal["", "Yes", "No"]
 		decided_by: DF.Link | None
 		decided_on: DF.Datetime | None
 		decision_informed_how: DF.Data | None

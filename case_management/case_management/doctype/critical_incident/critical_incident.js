@@ -83,8 +83,7 @@ async function ask_plan(frm) {
 			fieldname: "set_by",
 			label: __("Whose Words"),
 			fieldtype: "Select",
-			options: ["Client", "Together", "Worker"].map((value) => ({ value, label: __(value) })),
-			default: "Together",
+			options: ["", "Client", "Together", "Worker"].map((value) => ({ value, label: __(value) })),
 		},
 	];
 }

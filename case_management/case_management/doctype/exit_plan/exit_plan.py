@@ -60,7 +60,7 @@ class ExitPlan(AgreementActions, ClientRecord):
 		readiness: DF.Literal["", "Not Yet", "In Part", "Ready"]
 		revises: DF.Link | None
 		revision_reason: DF.SmallText | None
-		set_by: DF.Literal["Client", "Together", "Worker"]
+		set_by: DF.Literal["", "Client", "Together", "Worker"]
 		status: DF.Literal["Draft", "With Client", "Agreed", "Completed"]
 		superseded_by: DF.Link | None
 		supports: DF.Table[ExitSupport]

@@ -15,7 +15,7 @@ class GoalStep(ClientRow):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		responsible: DF.Literal["Client", "Worker", "Together", "Agency", "Support Person"]
+		responsible: DF.Literal["", "Client", "Worker", "Together", "Agency", "Support Person"]
 		responsible_agency: DF.Link | None
 		responsible_name: DF.Data | None
 		responsible_user: DF.Link | None

@@ -11,7 +11,7 @@ class MeetingDecision(ClientRow):
 		from frappe.types import DF
 
 		client_choice: DF.SmallText | None
-		decided_by: DF.Literal["Client", "Together", "Worker"]
+		decided_by: DF.Literal["", "Client", "Together", "Worker"]
 		decision: DF.SmallText
 		parent: DF.Data
 		parentfield: DF.Data

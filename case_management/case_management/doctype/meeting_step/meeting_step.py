@@ -15,6 +15,6 @@ class MeetingStep(ClientRow):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
-		responsible: DF.Literal["Client", "Worker", "Together", "Agency", "Support Person"]
+		responsible: DF.Literal["", "Client", "Worker", "Together", "Agency", "Support Person"]
 		step: DF.SmallText
 	# end: auto-generated types

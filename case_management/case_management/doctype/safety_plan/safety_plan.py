@@ -35,7 +35,7 @@ class SafetyPlan(safety_planning.SafetyPlanActions, ClientRecord):
 		revises: DF.Link | None
 		revision_reason: DF.SmallText | None
 		safe_places: DF.Text
-		set_by: DF.Literal["Client", "Together", "Worker"]
+		set_by: DF.Literal["", "Client", "Together", "Worker"]
 		superseded_by: DF.Link | None
 		version: DF.Int
 		warning_signs: DF.Text

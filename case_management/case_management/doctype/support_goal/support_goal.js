@@ -38,12 +38,14 @@ case_actions.setup("Support Goal", {
 					label: __("Who"),
 					fieldtype: "Select",
 					reqd: 1,
-					options: ["Client", "Worker", "Together", "Agency", "Support Person"].map((value) => ({
+					options: ["", "Client", "Worker", "Together", "Agency", "Support Person"].map((value) => ({
 						value,
 						label: __(value),
 					})),
-					default: "Client",
 				},
+				case_actions.user("responsible_user", __("Worker"), {
+					depends_on: "eval:['Worker', 'Together'].includes(doc.responsible)",
+				}),
 				{ fieldname: "due_on", label: __("By"), fieldtype: "Date" },
 			],
 		},

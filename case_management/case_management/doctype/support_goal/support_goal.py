@@ -2,8 +2,8 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from case_management.case_management.plan import goals, progress, steps
-from case_management.case_management.meeting.agenda import update_agendas
+from case_management.case_management.plan import goals, impediments, progress, steps
+from case_management.case_management.meeting.agenda import is_agenda_changed, update_agendas
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.record.codes import get_meaning
 from case_management.case_management.plan.drawing import get_rating_drawings
@@ -40,19 +40,22 @@ class SupportGoal(goals.GoalActions, StepActions, ClientRecord):
 		goal: DF.SmallText
 		goal_kind: DF.Literal["", "Access to Resource", "Skill or Knowledge", "Other"]
 		horizon: DF.Literal["Immediate", "Short", "Medium", "Long"]
+		impediment: DF.Link | None
+		impediment_note: DF.SmallText | None
+		impediment_since: DF.Date | None
 		last_discussed_on: DF.Date | None
 		limitations_considered: DF.SmallText | None
 		naming_series: DF.Literal["GOAL-.YYYY.-.#####"]
 		need: DF.SmallText | None
 		pace: DF.Literal["Comfortable", "Faster", "Slower"]
 		plan: DF.Link | None
-		responsibility: DF.Literal["Worker Does", "Together", "Client With Support", "Client Alone"]
+		responsibility: DF.Literal["", "Worker Does", "Together", "Client With Support", "Client Alone"]
 		scale_0: DF.SmallText | None
 		scale_minus_1: DF.SmallText | None
 		scale_minus_2: DF.SmallText | None
 		scale_plus_1: DF.SmallText | None
 		scale_plus_2: DF.SmallText | None
-		set_by: DF.Literal["Client", "Together", "Worker"]
+		set_by: DF.Literal["", "Client", "Together", "Worker"]
 		start_on: DF.Date | None
 		status: DF.Literal["Proposed", "Active", "On Hold", "Achieved", "Sustaining", "Deferred", "Stopped"]
 		status_reason: DF.SmallText | None
@@ -91,6 +94,7 @@ class SupportGoal(goals.GoalActions, StepActions, ClientRecord):
 		self.set_target_on()
 		self.set_outcome()
 		self.set_baseline()
+		impediments.set_impediment(self)
 		steps.set_steps_done(self)
 		self.validate_target()
 		self.validate_plan()
@@ -99,10 +103,12 @@ class SupportGoal(goals.GoalActions, StepActions, ClientRecord):
 		self.validate_action()
 
 	def on_update(self) -> None:
-		if self.has_value_changed("status") or self.has_value_changed("goal"):
+		if is_agenda_changed(self):
 			update_agendas(self.client_case)
 		if status_changed_to(self, "Deferred"):
 			goals.update_unmet_need(self, get_meaning(self.deferred_reason))
+		impediments.update_unmet_need(self)
+		steps.tell_owners(self)
 
 	def set_target_on(self) -> None:
 		if self.is_new() and not self.target_on:

@@ -44,8 +44,7 @@ case_actions.setup("Support Plan", {
 					fieldname: "set_by",
 					label: __("Whose Words"),
 					fieldtype: "Select",
-					options: ["Client", "Together", "Worker"].map((value) => ({ value, label: __(value) })),
-					default: "Client",
+					options: ["", "Client", "Together", "Worker"].map((value) => ({ value, label: __(value) })),
 				},
 				{
 					fieldname: "domain",

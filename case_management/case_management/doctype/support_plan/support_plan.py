@@ -59,7 +59,7 @@ class SupportPlan(PlanActions, ApprovalActions, ClientRecord):
 		naming_series: DF.Literal["PLAN-.YYYY.-.#####"]
 		needs: DF.Table[SupportPlanNeed]
 		no_plan_reason: DF.Link | None
-		offer_answer: DF.Literal["Accepted", "Declined"]
+		offer_answer: DF.Literal["", "Accepted", "Declined"]
 		offered_on: DF.Date
 		participation: DF.Literal["", "Fully", "In Part", "Was Offered and Declined", "Not Able to"]
 		participation_note: DF.SmallText | None
@@ -68,7 +68,7 @@ class SupportPlan(PlanActions, ApprovalActions, ClientRecord):
 		revises: DF.Link | None
 		revision_kind: DF.Link | None
 		revision_reason: DF.SmallText | None
-		set_by: DF.Literal["Client", "Together", "Worker"]
+		set_by: DF.Literal["", "Client", "Together", "Worker"]
 		status: DF.Literal["Draft", "With Client", "Active", "Completed", "Superseded"]
 		strengths: DF.Table[SupportPlanStrength]
 		superseded_by: DF.Link | None
@@ -140,6 +140,7 @@ class SupportPlan(PlanActions, ApprovalActions, ClientRecord):
 
 	def set_agreed_goals(self) -> None:
 		if status_changed_to(self, "Active"):
+			self.offer_answer = "Accepted"
 			planning.set_agreed_goals(self)
 
 	def validate_review_due(self) -> None:

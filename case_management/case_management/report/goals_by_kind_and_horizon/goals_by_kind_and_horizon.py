@@ -20,10 +20,11 @@ HORIZONS = {"immediate": "Immediate", "short": "Short", "medium": "Medium", "lon
 REACHED = ("Achieved", "Sustaining")
 # What a row stands for: the filter's value → the goal's field.
 GROUPS = {"Kind": "goal_kind", "Life Domain": "domain"}
-COUNTS = ("total", *HORIZONS, "client_words", "reached")
+COUNTS = ("total", *HORIZONS, "client_words", "words_not_said", "reached")
 SUMS = (
 	Whole("total", tuple(HORIZONS), rest=True),
-	*[Whole("total", (part,), rest=True) for part in ("client_words", "reached")],
+	Whole("total", ("client_words", "words_not_said"), rest=True),
+	Whole("total", ("reached",), rest=True),
 )
 SHARES = {"client_share": ("total", "client_words")}
 
@@ -47,6 +48,7 @@ def get_columns(by: str) -> list[dict]:
 		get_count_column("total", _("Goals"), 90),
 		*[get_count_column(field, _(horizon), 100) for field, horizon in HORIZONS.items()],
 		get_count_column("client_words", _("In the Client's Words"), 140),
+		get_count_column("words_not_said", _("Whose Words Not Said"), 150),
 		get_share_column("client_share", _("Client's Words (Percent)")),
 		get_count_column("reached", _("Achieved"), 100),
 	]
@@ -63,6 +65,7 @@ def get_data(filters: frappe._dict, field: str) -> list[dict]:
 		row = counts[program, group or ""]
 		row.update({"total": count, horizon: count})
 		row.update({"client_words": count} if words == "Client" else {})
+		row.update({"words_not_said": count} if not words else {})
 		row.update({"reached": count} if status in REACHED else {})
 	return [get_row(program, group, counts[program, group]) for program, group in sorted(counts)]
 
@@ -74,6 +77,7 @@ def get_row(program: str, group: str, counts: Counter) -> dict:
 		"total": counts["total"],
 		**{field: counts[horizon] for field, horizon in HORIZONS.items()},
 		"client_words": counts["client_words"],
+		"words_not_said": counts["words_not_said"],
 		"client_share": get_share(counts["client_words"], counts["total"]),
 		"reached": counts["reached"],
 	}

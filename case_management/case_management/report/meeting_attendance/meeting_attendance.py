@@ -10,6 +10,8 @@ from frappe.utils import add_days, getdate, now_datetime
 from pypika.queries import Table
 from pypika.terms import Criterion
 
+from case_management.case_management.plan.spoken import spoken_of_condition
+from case_management.case_management.plan.talks import select_held
 from case_management.case_management.record.counting import (
 	count_of,
 	get_count_column,
@@ -29,8 +31,13 @@ SUMS = (
 	Whole("due", ("held", "missed", "not_recorded")),
 	*[Whole(whole, ("there",), rest=True) for whole in ("held", "due")],
 	Whole("cases", ("in_rhythm",), rest=True),
+	Whole("goals", ("discussed",), rest=True),
 )
-SHARES = {"attendance": ("there", "held", "missed"), "rhythm": ("in_rhythm", "cases")}
+SHARES = {
+	"goals_share": ("goals", "discussed"),
+	"attendance": ("there", "held", "missed"),
+	"rhythm": ("in_rhythm", "cases"),
+}
 
 
 def execute(filters: dict | None = None) -> tuple[list[dict], list[dict], str | None]:
@@ -58,6 +65,9 @@ def get_columns() -> list[dict]:
 		get_count_column("cancelled", _("Cancelled"), 100),
 		get_count_column("not_recorded", _("Not Recorded Yet"), 130),
 		get_share_column("attendance", _("Attendance (Percent)"), 140),
+		get_count_column("goals", _("Goals on the Agenda"), 140),
+		get_count_column("discussed", _("Discussed"), 100),
+		get_share_column("goals_share", _("Discussed (Percent)"), 140),
 		get_count_column("cases", _("Cases Open at the End"), 150),
 		get_count_column("in_rhythm", _("Met Within the Program's Days"), 190),
 		get_share_column("rhythm", _("In Rhythm (Percent)"), 140),
@@ -83,12 +93,15 @@ def get_data(filters: frappe._dict, period: tuple, programs: list[str]) -> list[
 	there = get_there(filters, period, programs)
 	scope = get_scope(period, programs)
 	cases, in_rhythm = get_cases(scope), get_cases(scope, get_rhythm(scope))
+	goals, discussed = get_goals(filters, period, programs), get_goals(filters, period, programs, True)
 	rows = []
 	for program in programs:
 		row = {field: statuses[program][status] for field, status in STATUSES.items()}
 		attended, open_cases = there.get(program, 0), cases.get(program, 0)
 		row |= {"program": program, "due": sum(row.values()) - row["cancelled"], "there": attended}
 		row |= {"attendance": get_share(attended, row["held"] + row["missed"])}
+		row |= {"goals": goals.get(program, 0), "discussed": discussed.get(program, 0)}
+		row |= {"goals_share": get_share(row["discussed"], row["goals"])}
 		row |= {"cases": open_cases, "in_rhythm": in_rhythm.get(program, 0)}
 		rows.append({**row, "rhythm": get_share(row["in_rhythm"], open_cases)})
 	return rows
@@ -111,6 +124,17 @@ def get_there(filters: frappe._dict, period: tuple, programs: list[str]) -> dict
 	query, program = count_of("Case Meeting", meeting)
 	query = query.where(is_due(meeting, filters, period) & (meeting.status == "Held"))
 	return run_by_program(query.where(meeting.name.isin(clients)), program, programs)
+
+
+def get_goals(
+	filters: frappe._dict, period: tuple, programs: list[str], discussed: bool = False
+) -> dict[str, int]:
+	"""Return how many goals were on the agendas of the meetings held, or were discussed, by program (C39)."""
+	row = DocType("Meeting Goal")
+	query, meeting, case = select_held(row, programs)
+	query = query.where(is_due(meeting, filters, period)).select(case.program, Count(row.name))
+	query = query.where(spoken_of_condition(row)) if discussed else query
+	return dict(query.groupby(case.program).run())
 
 
 def get_cases(scope: Scope, condition: Criterion | None = None) -> dict[str, int]:

@@ -30,8 +30,8 @@ PART = {
 	"not_able": "Not Able to",
 	"not_said": "",
 }
-WORDS = {"client": "Client", "together": "Together", "worker": "Worker"}
-SUMS = (Whole("total", tuple(PART)), Whole("total", tuple(WORDS), rest=True))
+WORDS = {"client": "Client", "together": "Together", "worker": "Worker", "words_not_said": ""}
+SUMS = (Whole("total", tuple(PART)), Whole("total", tuple(WORDS)))
 SHARES = {"part_share": ("total", "fully", "in_part"), "words_share": ("total", "client")}
 
 
@@ -64,6 +64,7 @@ def get_columns() -> list[dict]:
 		get_count_column("client", _("The Client's Words"), 120),
 		get_count_column("together", _("Written Together"), 120),
 		get_count_column("worker", _("The Worker's Words"), 120),
+		get_count_column("words_not_said", _("Whose Words Not Said"), 150),
 		get_share_column("words_share", _("Client's Words (Percent)")),
 	]
 

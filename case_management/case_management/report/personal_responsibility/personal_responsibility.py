@@ -12,15 +12,15 @@ from frappe import _
 from frappe.query_builder import DocType
 from frappe.query_builder.functions import Count
 from frappe.utils import formatdate
-from pypika.queries import QueryBuilder, Table
 
+from case_management.case_management.plan.spoken import spoken_of_condition
+from case_management.case_management.plan.talks import select_held
 from case_management.case_management.record.counting import (
 	get_count_column,
 	get_period,
 	get_program_column,
 	get_programs,
 	get_share_column,
-	is_countable,
 	is_within,
 )
 from case_management.case_management.record.filters import get_filters
@@ -31,7 +31,6 @@ from case_management.case_management.record.small_counts import (
 	get_share,
 	get_shown,
 )
-from case_management.case_management.standards.check import is_given
 
 # The ladder: from the worker's hands into the client's.
 LADDER = {
@@ -40,12 +39,16 @@ LADDER = {
 	"with_support": "Client With Support",
 	"alone": "Client Alone",
 }
+NOT_SAID = "not_said"
 ROWS = {"steps": ("Meeting Step", "responsible"), "decisions": ("Meeting Decision", "decided_by")}
-SUMS = (Whole("steps", ("client_steps",), rest=True), Whole("decisions", ("client_decisions",), rest=True))
+SUMS = (
+	Whole("steps", ("client_steps", "steps_not_said"), rest=True),
+	Whole("decisions", ("client_decisions", "decisions_not_said"), rest=True),
+)
 SHARES = {
 	"goals_share": tuple(LADDER),
-	"steps_share": ("steps", "client_steps"),
-	"decisions_share": ("decisions", "client_decisions"),
+	"steps_share": ("steps", "client_steps", "steps_not_said"),
+	"decisions_share": ("decisions", "client_decisions", "decisions_not_said"),
 }
 
 
@@ -66,12 +69,15 @@ def get_columns() -> list[dict]:
 		get_program_column(),
 		{"fieldname": "month", "label": _("Month"), "fieldtype": "Data", "width": 90},
 		*[get_count_column(field, _(level), 130) for field, level in LADDER.items()],
+		get_count_column(NOT_SAID, _("Not Said"), 100),
 		get_share_column("goals_share", _("Goals in the Client's Hands (Percent)"), 190),
 		get_count_column("steps", _("Steps Agreed"), 110),
 		get_count_column("client_steps", _("The Client's Own"), 120),
+		get_count_column("steps_not_said", _("Steps of Nobody Named"), 150),
 		get_share_column("steps_share", _("Client's Steps (Percent)"), 150),
 		get_count_column("decisions", _("Decisions"), 100),
 		get_count_column("client_decisions", _("The Client's Own"), 120),
+		get_count_column("decisions_not_said", _("Decisions of Nobody Named"), 170),
 		get_share_column("decisions_share", _("Client's Decisions (Percent)"), 170),
 	]
 
@@ -106,8 +112,8 @@ def get_levels(period: tuple[date, date], programs: list[str]) -> dict[tuple[str
 		level = None if any(row.responsibility for row in rows) else rows[0].as_written
 		for row in rows:
 			level = row.responsibility or level
-			if level and row.held_on >= period[0]:
-				said[row.program, get_month(row.held_on), goal] = level
+			if row.held_on >= period[0]:
+				said[row.program, get_month(row.held_on), goal] = level or ""
 	return said
 
 
@@ -116,39 +122,33 @@ def get_talks(until: date, programs: list[str]) -> list[frappe._dict]:
 	row, goal = DocType("Meeting Goal"), DocType("Support Goal")
 	query, meeting, case = select_held(row, programs)
 	query = query.join(goal).on(goal.name == row.goal).where(meeting.held_on <= until)
+	query = query.where(spoken_of_condition(row))
 	query = query.select(row.goal, row.responsibility, goal.responsibility.as_("as_written"))
 	query = query.select(case.program, meeting.held_on)
 	return query.orderby(meeting.held_on).orderby(meeting.name).run(as_dict=True)
 
 
 def get_counts(kind: str, period: tuple[date, date], programs: list[str]) -> list[tuple]:
-	"""Return (program, day, who, count) of the rows of held meetings that say who."""
+	"""Return (program, day, who, count) of the rows of held meetings; who is empty where nobody said it."""
 	doctype, field = ROWS[kind]
 	row = DocType(doctype)
 	query, meeting, case = select_held(row, programs)
-	query = query.where(is_within(meeting.held_on, period) & is_given(row[field]))
+	query = query.where(is_within(meeting.held_on, period))
 	groups = (case.program, meeting.held_on, row[field])
-	return query.groupby(*groups).select(*groups, Count(row.name)).run()
-
-
-def select_held(row: Table, programs: list[str]) -> tuple[QueryBuilder, Table, Table]:
-	"""Return a query on the rows of held meetings of the programs, and the tables of meeting and case."""
-	meeting, case = DocType("Case Meeting"), DocType("Client Case")
-	query = frappe.qb.from_(row).join(meeting).on(meeting.name == row.parent)
-	query = query.join(case).on(case.name == meeting.client_case)
-	query = query.where(is_countable(case.client))
-	return query.where((meeting.status == "Held") & case.program.isin(programs)), meeting, case
+	rows = query.groupby(*groups).select(*groups, Count(row.name)).run()
+	return [(program, day, who or "", count) for program, day, who, count in rows]
 
 
 def get_row(program: str, month: str, counts: Counter) -> dict:
 	"""Return a month of a program: counts by (kind, who) as steps of the ladder and as shares."""
 	ladder = {field: counts["goals", level] for field, level in LADDER.items()}
-	row = {"program": program, "month": month, **ladder}
+	row = {"program": program, "month": month, **ladder, NOT_SAID: counts["goals", ""]}
 	row["goals_share"] = get_share(ladder["with_support"] + ladder["alone"], sum(ladder.values()))
 	for kind in ("steps", "decisions"):
 		total = sum(count for (counted, _who), count in counts.items() if counted == kind)
-		own = counts[kind, "Client"]
-		row |= {kind: total, f"client_{kind}": own, f"{kind}_share": get_share(own, total)}
+		own, not_said = counts[kind, "Client"], counts[kind, ""]
+		row |= {kind: total, f"client_{kind}": own, f"{kind}_not_said": not_said}
+		row[f"{kind}_share"] = get_share(own, total - not_said)
 	return row
 
 
