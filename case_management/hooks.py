@@ -68,9 +68,9 @@ after_request = [f"{_MODULE}.looking.answered.finish"]
 scheduler_events = {
 	"hourly_long": [f"{_MODULE}.reminders.jobs.send_hourly_case_reminders"],
 	"daily_long": [
-		f"{_MODULE}.support.handover.hand_over_due",
 		f"{_MODULE}.reminders.jobs.send_daily_case_reminders",
-		f"{_MODULE}.access.secondment.follow_secondments",
+		f"{_MODULE}.access.secondment.warn_of_secondment_end",
+		f"{_MODULE}.access.secondment.end_secondments",
 		f"{_MODULE}.voice.feedback.invite_for_feedback",
 		f"{_MODULE}.keeping.retention.update_retention",
 		f"{_MODULE}.keeping.disposal.dispose_expired",

@@ -273,7 +273,6 @@ def test_app_code_does_not_commit() -> None:
 		MODULE / "record" / "actions.py",
 		MODULE / "keeping" / "disposal.py",
 		MODULE / "looking" / "access_log.py",
-		MODULE / "support" / "handover.py",
 	)
 	found = [
 		where(path, call)

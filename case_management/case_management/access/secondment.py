@@ -185,16 +185,10 @@ def is_row_of(row: Document, request: Document) -> bool:
 # What happens by itself
 
 
-def follow_secondments() -> None:
-	"""Warn of the secondments that end soon, and end those that are over. Job: daily."""
-	warn_of_secondment_end()
-	end_secondments()
-
-
 def warn_of_secondment_end() -> list[str]:
 	"""Note on each secondment that ends within the days in Settings that a warning is due; once for a last day.
 
-	A notification that an administrator can edit follows from it.
+	A notification that an administrator can edit follows from it. Job: daily.
 
 	:return: the codes of the requests, as many as one batch takes
 	"""
@@ -210,7 +204,7 @@ def warn_of_secondment_end() -> list[str]:
 
 
 def end_secondments() -> list[str]:
-	"""Set the secondments whose last day is over to Ended; the access itself has ended with the day.
+	"""Set the secondments whose last day is over to Ended; the access itself has ended with the day. Job: daily.
 
 	:return: the codes of the requests, as many as one batch takes
 	"""

@@ -16,8 +16,6 @@ from case_management.permissions import is_only_seconded
 
 # Roles that may be on a team.
 TEAM_ROLES = ("Case Worker", "Seconded Case Worker", "Case Manager Lead")
-# The place on a team of who manages the case.
-MANAGER = "Case Manager"
 
 
 class TeamActions:
@@ -50,8 +48,6 @@ class TeamActions:
 		"""
 		validate_may_change(self)
 		validate_given(self, user)
-		if team_role == MANAGER:
-			refuse(self, _("A case has one case manager."), _("Use “Change Case Manager”."))
 		member = {"user": user, "team_role": team_role, "agency": agency, "reason": reason}
 		member["from_date"] = get_date(self, _("From"), from_date)
 		member["to_date"] = get_date(self, _("Until"), to_date) if to_date else None
@@ -83,9 +79,6 @@ class TeamActions:
 	def change_case_manager(self, user: str | None = None, on: str | date | None = None) -> dict:
 		"""Hand the case to another case manager; the one before leaves the team the day before (C12, C20).
 
-		For a day to come it is planned: until then the one before manages the case. Planned again it is the later word
-		that counts, and naming the case manager of now takes it back.
-
 		:param user: the user's e-mail address
 		:param on: from when on, YYYY-MM-DD; today if none is given
 		:return: `case_manager`, and `team`: the users who are on it today
@@ -96,7 +89,7 @@ class TeamActions:
 		"""
 		validate_may_change(self)
 		validate_given(self, user)
-		if user != self.case_manager or get_planned(self):
+		if user != self.case_manager:
 			change_manager(self, user, get_date(self, _("From"), on))
 			self.save()
 		return get_team(self)
@@ -136,10 +129,8 @@ def is_on(member: Document, day: date | None = None) -> bool:
 
 def set_manager_on_team(case: Document) -> None:
 	"""Put the case manager on the team; a household member's case relies on the head's team where they are on it."""
-	if not case.is_new() and not case.has_value_changed("case_manager"):
-		case.case_manager = get_successor(case) or case.case_manager
 	if case.case_manager and not serves(case, case.case_manager) and not on_head_team(case):
-		row = {"user": case.case_manager, "team_role": MANAGER}
+		row = {"user": case.case_manager, "team_role": "Case Manager"}
 		case.append("team", {**row, "from_date": getdate(case.opened_on) if case.is_new() else getdate()})
 	case.has_own_team = int(bool(case.team))
 
@@ -191,55 +182,11 @@ def end_rows(case: Document, rows: list[Document], last_day: date) -> None:
 
 
 def change_manager(case: Document, user: str, on: date) -> None:
-	"""Make `user` the case manager from a day on; the one before leaves the team the day before.
-
-	What was planned before no longer is.
-	"""
-	drop_planned(case)
-	if user == case.case_manager:
-		return
-	leaving = [row for row in get_managers(case) if row.user == case.case_manager and is_on(row)]
-	end_rows(case, leaving, add_days(on, -1))
-	case.append("team", {"user": user, "team_role": MANAGER, "from_date": on})
-	if on <= getdate():
-		case.case_manager = user
-
-
-def get_managers(case: Document) -> list[Document]:
-	"""Return the rows of who is, was or will be case manager."""
-	return [row for row in case.team if row.team_role == MANAGER]
-
-
-def get_planned(case: Document) -> list[Document]:
-	"""Return the rows of who will be case manager from a day to come."""
-	return [row for row in get_managers(case) if getdate(row.from_date) > getdate()]
-
-
-def get_beginning(case: Document) -> date | None:
-	"""Return the day from which on the case manager of now has their place."""
-	days = [
-		getdate(row.from_date) for row in get_managers(case) if row.user == case.case_manager and is_on(row)
-	]
-	return max(days, default=None)
-
-
-def drop_planned(case: Document) -> None:
-	"""Take a planned hand-over back: the case manager of now stays."""
-	if not (planned := get_planned(case)):
-		return
-	case.set("team", [row for row in case.team if row not in planned])
-	for row in get_managers(case):
-		if row.user == case.case_manager and is_on(row):
-			row.to_date = None
-
-
-def get_successor(case: Document) -> str | None:
-	"""Return who is case manager by the team's dates, once the one before has left; None while nobody follows."""
-	serving = [row for row in get_managers(case) if is_on(row)]
-	if case.status == "Closed" or case.case_manager in [row.user for row in serving]:
-		return None
-	latest = max(serving, key=lambda row: getdate(row.from_date), default=None)
-	return latest and latest.user
+	"""Make `user` the case manager from a day on; the one before leaves the team the day before."""
+	leaving = [row for row in case.team if row.user == case.case_manager and row.team_role == "Case Manager"]
+	end_rows(case, [row for row in leaving if is_on(row)], add_days(on, -1))
+	case.case_manager = user
+	case.append("team", {"user": user, "team_role": "Case Manager", "from_date": on})
 
 
 def validate_team(case: Document) -> None:

@@ -147,20 +147,22 @@ def make_meeting(case: Document, scheduled_on: datetime, kind: str, previous: st
 def get_case_manager(case: Document) -> str | None:
 	"""Return the case's manager; for a household's member without a manager of its own, the head's.
 
-	None while a conflict keeps the manager from the client, or when their user is disabled.
+	None while a conflict keeps the manager from the client.
 	"""
 	manager = case.case_manager
 	if not manager and case.head_case:
 		manager = frappe.db.get_value("Client Case", case.head_case, "case_manager")
-	works = manager and frappe.db.get_value("User", manager, "enabled")
-	return manager if works and not is_in_conflict(manager, case.client) else None
+	return None if manager and is_in_conflict(manager, case.client) else manager
 
 
-def update_worker(case: Document, before: str | None) -> None:
+def update_worker(case: Document) -> None:
 	"""Give the meetings ahead to a new case manager: those of the one before, and those that nobody holds."""
+	before = case.get_doc_before_save()
+	if not before or before.case_manager == case.case_manager:
+		return
 	table = frappe.qb.DocType("Case Meeting")
 	ahead = (table.client_case == case.name) & (table.status == "Scheduled")
-	theirs = table.worker.isnull() | (table.worker == (before or ""))
+	theirs = table.worker.isnull() | (table.worker == before.case_manager)
 	frappe.qb.update(table).set(table.worker, get_case_manager(case)).where(ahead & theirs).run()
 
 

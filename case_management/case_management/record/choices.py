@@ -13,6 +13,8 @@ from frappe.model.document import Document
 from case_management.case_management.record.refusal import refuse
 
 CODES = "Case Code"
+# Users come and go by rules of their own, and stay named in what they did.
+OTHERS = ("User", CODES)
 # The switches by which Frappe's and other apps' master records are taken out of use, and what each is then.
 SWITCHES = {"enabled": 0, "disabled": 1}
 
@@ -23,14 +25,9 @@ def get_choices(doc: Document | None) -> set[tuple[str, str]]:
 
 
 def get_links(doc: Document | None) -> Iterator[tuple[str, str, str]]:
-	"""Yield label, DocType and name of what a record and its rows link to.
-
-	Users stay named in what they did; who is given something to do is chosen from some by the field's filters.
-	"""
 	for row in [doc, *doc.get_all_children()] if doc else ():
 		for field in row.meta.get_link_fields():
-			name = row.get(field.fieldname)
-			if name and (field.options != "User" or field.get("link_filters")):
+			if name := row.get(field.fieldname):
 				yield _(field.label or field.fieldname), field.options, name
 
 
@@ -75,7 +72,7 @@ def validate_masters(doc: Document) -> None:
 	:raises frappe.ValidationError: naming each field and record
 	"""
 	stored = get_choices(doc.get_doc_before_save())
-	new = [link for link in get_links(doc) if link[1:] not in stored and link[1] != CODES]
+	new = [link for link in get_links(doc) if link[1:] not in stored and link[1] not in OTHERS]
 	off = {(doctype, name) for doctype in {link[1] for link in new} for name in get_off(doctype, new)}
 	if not off or not (off := off - get_chosen_before(doc)):
 		return

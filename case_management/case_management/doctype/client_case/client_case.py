@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import formatdate, getdate
 
-from case_management.case_management.support import accommodation, case_history, opting_out, rights, stages
+from case_management.case_management.support import accommodation, opting_out, rights, stages
 from case_management.case_management.assessment import assessing, involvement
 from case_management.case_management.ending import closure, death
 from case_management.case_management.access import approval, conflicts, team
@@ -20,11 +20,11 @@ from case_management.case_management.record.dates import get_date
 from case_management.case_management.meeting.meetings import (
 	ensure_next_meeting,
 	schedule_meeting,
+	update_worker,
 )
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import status_changed_to
 from case_management.case_management.support.consent import SHARING
-from case_management.case_management.support.handover import hand_over_work
 
 
 class ClientCase(
@@ -120,6 +120,8 @@ class ClientCase(
 		"Closed": ("Active",),
 	}
 	PAST_DATES = ("opened_on",)
+	# The history's word for a case that comes to a status.
+	EVENTS = {"Active": "Activated", "Exit Planning": "Exit Planning", "Closed": "Closed"}
 
 	@property
 	def complexity(self) -> int | None:
@@ -181,9 +183,13 @@ class ClientCase(
 	def set_dates(self) -> None:
 		if status_changed_to(self, "Closed"):
 			closure.set_closed(self)
-		if case_history.is_reopened(self):
+		if self.is_reopened():
 			closure.set_reopened(self)
 			approval.clear_approval(self)
+
+	def is_reopened(self) -> bool:
+		before = self.get_doc_before_save()
+		return bool(before) and before.status == "Closed" and status_changed_to(self, "Active")
 
 	def validate_status(self) -> None:
 		if status_changed_to(self, "Active"):
@@ -193,23 +199,31 @@ class ClientCase(
 			closure.validate_closure(self)
 
 	def set_history(self) -> None:
-		case_history.set_history(self)
+		"""Add a line for each opening, closing and reopening; it cannot be edited."""
+		if self.is_new():
+			self.add_event("Opened", self.opened_on)
+		elif self.is_reopened():
+			self.add_event("Reopened", self.flags.event_date)
+		elif status_changed_to(self, *self.EVENTS):
+			self.add_event(self.EVENTS[self.status], self.flags.event_date or self.closed_on)
+
+	def add_event(self, event: str, on: date | None) -> None:
+		reason = self.flags.event_reason or (self.closure_note if event == "Closed" else None)
+		row = {"event": event, "on_date": on or getdate(), "by_user": frappe.session.user, "reason": reason}
+		self.append("events", row)
 
 	def update_members(self) -> None:
 		"""Let members who rely on this case's team follow a change of its case manager."""
-		if not case_history.is_handed_over(self):
+		if self.is_new() or not self.has_value_changed("case_manager"):
 			return
 		members = [frappe.get_doc("Client Case", member.name) for member in household.get_members(self.name)]
 		if following := [case for case in members if not case.has_own_team]:
 			for case in following:
-				before = case.case_manager or case_history.get_manager_before(self)
 				case.db_set("case_manager", self.case_manager)
-				hand_over_work(case, before)
 			conflicts.update_cases_of(self.case_manager)
 
 	def update_meetings(self) -> None:
-		if case_history.is_handed_over(self):
-			hand_over_work(self, case_history.get_manager_before(self))
+		update_worker(self)
 		if status_changed_to(self, "Active"):
 			ensure_next_meeting(self.name)
 
@@ -220,7 +234,7 @@ class ClientCase(
 			death.update_death(self)
 			accommodation.end_places(self)
 			waiting_list.tell_of_free_place(self.name)
-		if case_history.is_reopened(self):
+		if self.is_reopened():
 			closure.cancel_follow_ups(self)
 			death.undo_death(self.get_doc_before_save())
 

@@ -5,7 +5,6 @@ from frappe import _
 
 from case_management.case_management.plan.overview import leave_without_step
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.reminders.readers import get_enabled
 from case_management.case_management.standards.check import AGREED_ASSESSMENT
 
 
@@ -98,12 +97,11 @@ def find_in_cases(cases: dict[str, frappe._dict], plans: list[frappe._dict]) -> 
 	filters = {"client_case": ("in", list(cases)), "status": ("in", AGREED_ASSESSMENT)}
 	assessed = set(frappe.get_list("Client Assessment", filters=filters, pluck="client_case", limit=0))
 	planned = {plan.client_case for plan in plans}
-	working = get_enabled({case.case_manager for case in cases.values() if case.case_manager})
 	found = []
 	for case in cases.values():
 		supported = case.status != "Pending" and not case.agreement_withdrawn_on
 		lacks = {
-			"Case Manager": case.manager_in_conflict or case.case_manager not in working,
+			"Case Manager": not case.case_manager or case.manager_in_conflict,
 			"Rights": not case.rights_acknowledged_on,
 			"Assessment": supported and case.name not in assessed,
 			"Plan": supported and case.name not in planned,
