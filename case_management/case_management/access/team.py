@@ -185,7 +185,7 @@ def change_manager(case: Document, user: str, on: date) -> None:
 	"""Make `user` the case manager from a day on; the one before leaves the team the day before."""
 	leaving = [row for row in case.team if row.user == case.case_manager and row.team_role == "Case Manager"]
 	end_rows(case, [row for row in leaving if is_on(row)], add_days(on, -1))
-	case.case_manager = user
+	case.case_manager, case.flags.handed_over_on = user, on
 	case.append("team", {"user": user, "team_role": "Case Manager", "from_date": on})
 
 

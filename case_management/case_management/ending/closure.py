@@ -26,7 +26,7 @@ from case_management.case_management.voice.feedback import record_evaluation
 
 # What still changes on a closed case.
 CHANGED_AFTER_CLOSURE = frozenset(
-	{"team", "has_own_team", "case_manager", "client_name", "next_meeting_on", "workflow_state"}
+	{"team", "has_own_team", "case_manager", "events", "client_name", "next_meeting_on", "workflow_state"}
 )
 
 

@@ -155,15 +155,22 @@ def get_case_manager(case: Document) -> str | None:
 	return None if manager and is_in_conflict(manager, case.client) else manager
 
 
-def update_worker(case: Document) -> None:
-	"""Give the meetings ahead to a new case manager: those of the one before, and those that nobody holds."""
-	before = case.get_doc_before_save()
-	if not before or before.case_manager == case.case_manager:
+def update_worker(case: Document, before: str | None, worker: str | None) -> None:
+	"""Give the meetings ahead to a new case manager: those of the one before, and those that nobody holds.
+
+	:param before: who was the case manager; in the rows of who attends, the new one takes their place
+	:param worker: the new case manager; None while a conflict keeps them from the client
+	"""
+	table, row = frappe.qb.DocType("Case Meeting"), frappe.qb.DocType("Meeting Attendee")
+	filters = {"client_case": case.name, "status": "Scheduled"}
+	ahead = frappe.get_all("Case Meeting", filters, pluck="name")
+	if not ahead:
 		return
-	table = frappe.qb.DocType("Case Meeting")
-	ahead = (table.client_case == case.name) & (table.status == "Scheduled")
-	theirs = table.worker.isnull() | (table.worker == before.case_manager)
-	frappe.qb.update(table).set(table.worker, get_case_manager(case)).where(ahead & theirs).run()
+	query = frappe.qb.update(table).set(table.worker, worker).where(table.name.isin(ahead))
+	query.where(table.worker.isnull() | (table.worker == before)).run()
+	theirs = (row.parenttype == "Case Meeting") & row.parent.isin(ahead) & (row.kind == "Case Manager")
+	query = frappe.qb.update(row).set(row.user, worker)
+	query.where(theirs & (row.user.isnull() | (row.user == before))).run()
 
 
 def update_next_meeting(case: str) -> None:
