@@ -5,6 +5,7 @@ from frappe.desk.form.assign_to import add as assign
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, now_datetime, today
 
+from case_management.case_management.access.planned_hand_over import carry_out_hand_overs
 from case_management.case_management.record.actions import store
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_lead, make_referral
@@ -126,4 +127,109 @@ class TestWhatMoves(HandOverTestCase):
 				(WORKER, COLLEAGUE, getdate(), make_lead()),
 				(COLLEAGUE, OTHER, getdate(), make_lead()),
 			],
+		)
+
+
+class TestDatesAhead(HandOverTestCase):
+	def plan(self, user: str = COLLEAGUE, days: int = 7) -> dict:
+		return self.hand_over(user, add_days(today(), days))
+
+	def test_life_l7_until_the_day_the_case_manager_stays_and_the_new_one_sees_nothing(self) -> None:
+		self.assertEqual(self.plan(), {"case_manager": WORKER, "team": [WORKER]})
+		self.assertEqual((self.sees(WORKER), self.sees(COLLEAGUE)), (True, False))
+		self.assertEqual(
+			frappe.db.get_value("Case Meeting", {"client_case": self.case.name}, "worker"), WORKER
+		)
+
+	def test_life_l7_on_the_day_the_new_one_sees_it_before_any_job_has_run(self) -> None:
+		self.plan()
+		self.move_days(7)
+		self.assertEqual((self.sees(WORKER), self.sees(COLLEAGUE)), (False, True))
+
+	def test_life_l7_the_daily_job_carries_it_out_with_all_that_is_open(self) -> None:
+		self.plan()
+		carry_out_hand_overs()
+		self.assertEqual(self.get_case().case_manager, WORKER)
+		self.move_days(7)
+		carry_out_hand_overs()
+		self.assertEqual(self.get_case().case_manager, COLLEAGUE)
+		self.assertEqual(
+			frappe.db.get_value("Case Meeting", {"client_case": self.case.name}, "worker"), COLLEAGUE
+		)
+		events = [row.event for row in self.get_case().events if row.to_user == COLLEAGUE]
+		self.assertEqual(events, ["Hand-over Planned", "Handed Over"])
+
+	def test_life_l7_a_save_on_the_day_does_not_bring_the_one_before_back(self) -> None:
+		self.plan()
+		self.move_days(9)
+		with self.as_user(COLLEAGUE):
+			self.get_case().save()
+		self.assertEqual(self.get_case().case_manager, COLLEAGUE)
+		self.assertFalse(self.sees(WORKER))
+
+	def test_life_l7_a_planned_hand_over_is_taken_back_before_its_day(self) -> None:
+		self.plan()
+		with self.as_user(make_lead()):
+			self.get_case().take_back_hand_over()
+			self.get_case().take_back_hand_over()
+		self.move_days(7)
+		carry_out_hand_overs()
+		self.assertEqual(self.get_case().case_manager, WORKER)
+		self.assertEqual((self.sees(WORKER), self.sees(COLLEAGUE)), (True, False))
+		self.assertEqual([row.event for row in self.get_case().events][-1], "Hand-over Taken Back")
+
+	def test_life_l7_a_worker_takes_no_hand_over_back(self) -> None:
+		self.plan()
+		denied = self.refused(self.case.name, "team leader", exception=frappe.PermissionError)
+		with self.as_user(WORKER), denied:
+			self.get_case().take_back_hand_over()
+
+	def test_life_l7_planned_twice_is_planned_once_and_another_plan_replaces_it(self) -> None:
+		for user, days in ((COLLEAGUE, 7), (COLLEAGUE, 7), (OTHER, 3)):
+			self.plan(user, days)
+		rows = [(row.user, row.from_date) for row in self.get_case().team if row.user != WORKER]
+		self.assertEqual(rows, [(OTHER, getdate(add_days(today(), 3)))])
+		self.move_days(3)
+		self.assertEqual([self.sees(user) for user in (WORKER, COLLEAGUE, OTHER)], [False, False, True])
+
+	def test_life_l7_a_hand_over_now_goes_before_a_planned_one(self) -> None:
+		self.plan(COLLEAGUE)
+		self.hand_over(OTHER)
+		self.move_days(7)
+		carry_out_hand_overs()
+		self.assertEqual(self.get_case().case_manager, OTHER)
+		self.assertFalse(self.sees(COLLEAGUE))
+
+	def test_life_l7_who_is_to_take_over_is_not_just_taken_off(self) -> None:
+		self.plan()
+		with self.as_user(make_lead()), self.refused(self.case.name, COLLEAGUE, "Take Back Hand-over"):
+			self.get_case().end_team_member(user=COLLEAGUE)
+
+	def test_life_l7_a_member_added_for_a_day_ahead_is_added_once_and_may_be_taken_off_before(self) -> None:
+		with self.as_user(make_lead()):
+			for _time in range(2):
+				self.get_case().add_team_member(user=COLLEAGUE, from_date=add_days(today(), 7))
+			self.assertEqual([row.user for row in self.get_case().team], [WORKER, COLLEAGUE])
+			self.get_case().end_team_member(user=COLLEAGUE)
+		self.assertEqual([row.user for row in self.get_case().team], [WORKER])
+
+	def test_life_l7_a_member_whose_last_day_lies_ahead_sees_it_until_then(self) -> None:
+		with self.as_user(make_lead()):
+			self.get_case().add_team_member(user=COLLEAGUE)
+			self.get_case().end_team_member(user=COLLEAGUE, on=add_days(today(), 3))
+		self.assertTrue(self.sees(COLLEAGUE))
+		self.move_days(4)
+		self.assertFalse(self.sees(COLLEAGUE))
+
+	def test_life_l7_a_childs_case_stays_with_the_heads_team_until_its_own_begins(self) -> None:
+		child = make_child_case(self.case)
+		self.hand_over(OTHER, add_days(today(), 7), child.name)
+		self.assertTrue(self.sees_record(WORKER, "Client Case", child.name))
+		row = {"parent": child.name, "user": OTHER}
+		frappe.db.set_value("Case Team Member", row, "from_date", today())
+		carry_out_hand_overs()
+		values = frappe.db.get_value("Client Case", child.name, ["case_manager", "has_own_team"])
+		self.assertEqual(values, (OTHER, 1))
+		self.assertEqual(
+			[self.sees_record(user, "Client Case", child.name) for user in (WORKER, OTHER)], [False, True]
 		)

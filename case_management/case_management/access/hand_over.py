@@ -6,12 +6,10 @@ from datetime import date
 import frappe
 from frappe.model.document import Document
 from frappe.query_builder import DocType
-from frappe.utils import getdate
 
+from case_management.case_management.access.planned_hand_over import add_event
 from case_management.case_management.meeting.meetings import get_case_manager, update_worker
 from case_management.permissions import CLIENT_RECORDS
-
-HANDED_OVER = "Handed Over"
 
 
 def update_work(case: Document, before: str | None) -> None:
@@ -87,20 +85,10 @@ def manages_another(case: Document, user: str) -> bool:
 	return bool(frappe.db.exists("Client Case", {**filters, "name": ("!=", case.name)}))
 
 
-def add_event(
-	case: Document,
-	before: str | None,
-	user: str | None,
-	on: date | str | None = None,
-	event: str = HANDED_OVER,
-) -> Document:
-	"""Add a line to the history of a case that somebody takes it over; return it, not stored."""
-	users = {"from_user": before, "to_user": user, "by_user": frappe.session.user}
-	return case.append("events", {"event": event, "on_date": getdate(on), **users})
-
-
 def has_new_manager(case: Document) -> bool:
-	return not case.is_new() and case.has_value_changed("case_manager")
+	"""Tell whether a stored case gets another case manager with this save."""
+	before = case.get_doc_before_save()
+	return bool(before) and before.case_manager != case.case_manager
 
 
 def set_history(case: Document) -> None:
