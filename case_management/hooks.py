@@ -68,7 +68,6 @@ after_request = [f"{_MODULE}.looking.access_log.log_request", f"{_MODULE}.guard.
 scheduler_events = {
 	"hourly_long": [f"{_MODULE}.reminders.jobs.send_hourly_case_reminders"],
 	"daily_long": [
-		f"{_MODULE}.access.planned_hand_over.carry_out_hand_overs",
 		f"{_MODULE}.reminders.jobs.send_daily_case_reminders",
 		f"{_MODULE}.access.secondment.warn_of_secondment_end",
 		f"{_MODULE}.access.secondment.end_secondments",

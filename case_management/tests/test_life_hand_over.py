@@ -5,8 +5,8 @@ from frappe.desk.form.assign_to import add as assign
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate, now_datetime, today
 
-from case_management.case_management.access.planned_hand_over import carry_out_hand_overs
 from case_management.case_management.record.actions import store
+from case_management.case_management.reminders.hand_overs import carry_out_hand_overs
 from case_management.tests.base import CaseTestCase
 from case_management.tests.factories import make_lead, make_referral
 from case_management.tests.plan_factories import make_child_case, make_support_case

@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from frappe.query_builder import DocType
 
 from case_management.case_management.access.planned_hand_over import add_event
-from case_management.case_management.meeting.meetings import get_case_manager, update_worker
+from case_management.case_management.meeting.meetings import get_case_manager, give_meetings
 from case_management.permissions import CLIENT_RECORDS
 
 
@@ -22,7 +22,7 @@ def update_work(case: Document, before: str | None) -> None:
 	:param before: who was its case manager
 	"""
 	worker = get_case_manager(case)
-	update_worker(case, before, worker)
+	give_meetings(case.name, before, worker)
 	update_follow_ups(case.name, before, worker)
 	if before:
 		update_steps(case.name, before, worker)

@@ -1,7 +1,7 @@
 """A hand-over on a day ahead: the team's rows say from when on who sees the client, and the case manager follows them.
 
 The rule of who sees whom goes by the rows' days, so it needs no job. The case manager changes when the case is next
-saved on or after that day, at the latest by the daily job.
+saved on or after that day, at the latest by the daily job (`reminders/hand_overs.py`).
 """
 
 from datetime import date
@@ -10,8 +10,6 @@ import frappe
 from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import add_days, getdate
-
-from case_management.case_management.record.actions import store
 
 MANAGER = "Case Manager"
 HANDED_OVER, PLANNED, TAKEN_BACK = "Handed Over", "Hand-over Planned", "Hand-over Taken Back"
@@ -67,24 +65,6 @@ def set_manager_of_today(case: Document) -> None:
 	if rows and case.case_manager not in {row.user for row in rows}:
 		latest = max(rows, key=lambda row: getdate(row.from_date))
 		case.case_manager, case.flags.handed_over_on = latest.user, latest.from_date
-
-
-def carry_out_hand_overs() -> list[str]:
-	"""Carry out the hand-overs whose day has come, and let teams that begin today be their cases' own. Job: daily.
-
-	:return: the codes of the cases that were looked at
-	"""
-	names = get_due()
-	for name in names:
-		frappe.db.savepoint("hand_over")
-		try:
-			store(frappe.get_doc("Client Case", name))
-		except Exception as error:
-			frappe.db.rollback(save_point="hand_over")
-			frappe.log_error(
-				title=f"Case Management: hand-over failed for {name}", message=type(error).__name__
-			)
-	return names
 
 
 def get_due() -> list[str]:

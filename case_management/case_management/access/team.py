@@ -7,7 +7,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate
 
-from case_management.case_management.access import planned_hand_over
+from case_management.case_management.access import covering, planned_hand_over
 from case_management.case_management.access.grants import SECONDED
 from case_management.case_management.access.planned_hand_over import PLANNED, add_event
 from case_management.case_management.record.actions import action
@@ -102,6 +102,39 @@ class TeamActions:
 
 	@frappe.whitelist(methods=["POST"])
 	@action
+	def cover_case_manager(
+		self,
+		user: str | None = None,
+		on: str | date | None = None,
+		until: str | date | None = None,
+		reason: str | None = None,
+	) -> dict:
+		"""Let somebody cover for the case manager during leave: they see the client and hold the meetings of these days (C12).
+
+		The meetings and follow-ups of these days are theirs; the case manager stays, and keeps all that lies after.
+
+		:param user: the user's e-mail address
+		:param on: from when on, YYYY-MM-DD; today if none is given
+		:param until: the last day, YYYY-MM-DD
+		:param reason: why, in words
+		:return: `case_manager`, and `team`: the users who are on it today
+		:raises frappe.ValidationError: no last day is given, there is no such user, they are disabled, have no role of a
+		        worker or are the case manager, or the last day lies before the first
+		:raises frappe.PermissionError: the user is neither a team leader nor, where Settings allow it, the
+		        case manager
+		"""
+		validate_may_change(self)
+		validate_given(self, user)
+		validate_cover(self, user, until)
+		days = get_date(self, _("From"), on), get_date(self, _("Until"), until)
+		if not covering.is_covered(self, user, *days):
+			covering.cover(self, user, *days, reason)
+			self.save()
+			covering.update_days(self, user, *days)
+		return get_team(self)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
 	def take_back_hand_over(self) -> dict:
 		"""Take back a hand-over that is planned for a day ahead: the case manager stays (C20).
 
@@ -123,6 +156,14 @@ def get_team(case: Document) -> dict:
 def validate_given(case: Document, user: str | None) -> None:
 	if not user or not frappe.db.exists("User", user):
 		refuse(case, _("There is no user {0}.").format(user or ""), _("Give the user's e-mail address."))
+
+
+def validate_cover(case: Document, user: str, until: str | date | None) -> None:
+	"""Refuse a cover without a last day, or by the case manager."""
+	if not until:
+		refuse(case, _("The last day of the cover is missing."), _("Enter until when it lasts."))
+	if user == case.case_manager:
+		refuse(case, _("{0} is its case manager.").format(user), _("Choose somebody else to cover."))
 
 
 def validate_may_change(case: Document) -> None:

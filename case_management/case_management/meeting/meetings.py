@@ -155,14 +155,15 @@ def get_case_manager(case: Document) -> str | None:
 	return None if manager and is_in_conflict(manager, case.client) else manager
 
 
-def update_worker(case: Document, before: str | None, worker: str | None) -> None:
-	"""Give the meetings ahead to a new case manager: those of the one before, and those that nobody holds.
+def give_meetings(case: str, before: str | None, worker: str | None, days: list | None = None) -> None:
+	"""Give the meetings ahead to another worker: those of the one before, and those that nobody holds.
 
-	:param before: who was the case manager; in the rows of who attends, the new one takes their place
-	:param worker: the new case manager; None while a conflict keeps them from the client
+	:param before: who held them; in the rows of who attends, the new one takes their place
+	:param worker: the new one; None while a conflict keeps them from the client
+	:param days: filters for some of the meetings only
 	"""
 	table, row = frappe.qb.DocType("Case Meeting"), frappe.qb.DocType("Meeting Attendee")
-	filters = {"client_case": case.name, "status": "Scheduled"}
+	filters = [["client_case", "=", case], ["status", "=", "Scheduled"], *(days or [])]
 	ahead = frappe.get_all("Case Meeting", filters, pluck="name")
 	if not ahead:
 		return

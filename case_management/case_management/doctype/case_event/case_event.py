@@ -20,6 +20,7 @@ class CaseEvent(ClientRow):
 			"Handed Over",
 			"Hand-over Planned",
 			"Hand-over Taken Back",
+			"Covered",
 		]
 		from_user: DF.Link | None
 		on_date: DF.Date
