@@ -147,12 +147,14 @@ def make_meeting(case: Document, scheduled_on: datetime, kind: str, previous: st
 def get_case_manager(case: Document) -> str | None:
 	"""Return the case's manager; for a household's member without a manager of its own, the head's.
 
-	None while a conflict keeps the manager from the client.
+	None while a conflict keeps the manager from the client, and once they have left.
 	"""
 	manager = case.case_manager
 	if not manager and case.head_case:
 		manager = frappe.db.get_value("Client Case", case.head_case, "case_manager")
-	return None if manager and is_in_conflict(manager, case.client) else manager
+	if not manager or not frappe.db.get_value("User", manager, "enabled"):
+		return None
+	return None if is_in_conflict(manager, case.client) else manager
 
 
 def give_meetings(case: str, before: str | None, worker: str | None, days: list | None = None) -> None:
