@@ -9,6 +9,7 @@ from frappe.utils import add_days, cint, format_datetime, get_datetime, get_time
 
 from case_management.case_management.access.grants import is_in_conflict
 from case_management.case_management.households.household import is_minor
+from case_management.case_management.meeting.open_days import move_to_open_day
 from case_management.case_management.record.actions import lock_case, store
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.dates import get_time
@@ -85,7 +86,7 @@ def get_last_meeting(case: str) -> frappe._dict | None:
 
 
 def get_next_time(case: Document, after: date) -> datetime:
-	"""Return the first time of the program's cycle after a day that is not past."""
+	"""Return the first time of the program's cycle after a day that is not past, on a day that is open."""
 	program = frappe.get_cached_doc("Support Program", case.program)
 	interval = max(cint(program.meeting_interval_days), 1)
 	time = get_timedelta(program.meeting_time)
@@ -93,7 +94,7 @@ def get_next_time(case: Document, after: date) -> datetime:
 	behind = now_datetime() - when
 	if behind > timedelta(0):
 		when += timedelta(days=interval * -(-behind // timedelta(days=interval)))
-	return when
+	return move_to_open_day(when, program.meeting_on_closed_days, now_datetime())
 
 
 def move_meeting(name: str, scheduled_on: datetime) -> str:
