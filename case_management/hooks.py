@@ -54,7 +54,7 @@ doc_events = {
 	"Notification Log": {"before_insert": f"{_MODULE}.guard.outgoing.clear_content"},
 	"Web Form": {"validate": f"{_MODULE}.guard.outgoing.close_web_form"},
 	# Who looked at a record stays who it was; and nobody's leaving leaves a client without anybody, unnoticed.
-	"User": dict.fromkeys(("before_rename", "on_update"), f"{_MODULE}.access.responsible.follow_user"),
+	"User": dict.fromkeys(("before_rename", "on_update"), f"{_MODULE}.reminders.leaving.follow_user"),
 }
 
 # What a request may not ask, whichever function of Frappe it asks, and functions that would tell past the hooks above.

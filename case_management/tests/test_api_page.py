@@ -78,7 +78,7 @@ class TestApiPage(CaseTestCase):
 
 	def test_what_changes_something_answers_to_post_only(self) -> None:
 		reading = {action.function.__name__ for action in self.actions if "GET" in action.methods}
-		self.assertEqual(reading, {"list_reliance", "get_events"})
+		self.assertEqual(reading, {"list_reliance", "get_events", "preview_caseload"})
 
 	def test_every_code_list_a_docstring_names_exists(self) -> None:
 		lists = set(frappe.get_all("Case Code", pluck="code_list", distinct=True))

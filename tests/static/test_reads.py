@@ -55,6 +55,7 @@ FUNCTIONS = {
 		"disposal",
 		"dispose_intake",
 	): "an administrator disposes of a record by its code and sees nothing of it",
+	("caseload", "hand_over_caseload"): "cases that get_list gave, each loaded for who is at work",
 	("reviewing", "end_declaration"): "the reviewing role ends it by its code and sees nothing of it",
 	("reviewing", "look_at_emergency"): "the reviewing role looks at it by its code and sees nothing of it",
 	("reviewing", "add_to_access_list"): "the reviewing role adds to it by its code and sees nothing of it",

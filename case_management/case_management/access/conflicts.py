@@ -20,6 +20,9 @@ from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import CLIENT_RECORDS
 
+# Fields that name who was concerned, and give nobody anything to do.
+OF_THE_PAST = ("complaint_about", "invited_by", "team_leader")
+
 
 class ConflictActions:
 	"""The action of a declaration."""
@@ -183,6 +186,20 @@ def validate_workers(doc: Document) -> None:
 	for user in sorted(get_users_named(doc) - get_users_named(doc.get_doc_before_save())):
 		if is_in_conflict(user, doc.client):
 			refuse_worker(doc, user, doc.client)
+		validate_enabled(doc, user)
+
+
+def validate_enabled(doc: Document, user: str) -> None:
+	"""Refuse to give a client's work to somebody who has left (C20).
+
+	What is noted of the past may name them, and a household's member has the head's case manager, whoever that is.
+	"""
+	if doc.get("head_case") or user in {doc.get(field) for field in OF_THE_PAST}:
+		return
+	if frappe.db.get_value("User", user, "enabled") == 0:
+		refuse(
+			doc, _("{0} is disabled and takes no work.").format(user), _("Choose somebody who works here.")
+		)
 
 
 def refuse_worker(doc: Document, user: str, client: str) -> None:
@@ -208,6 +225,7 @@ def validate_todo(todo: Document, event: str | None = None) -> None:
 		return
 	if not todo.is_new() and not todo.has_value_changed("allocated_to"):
 		return
+	validate_enabled(todo, todo.allocated_to)
 	client = get_client(todo.reference_type, todo.reference_name)
 	if client and is_in_conflict(todo.allocated_to, client):
 		refuse_worker(todo, todo.allocated_to, client)

@@ -14,7 +14,6 @@ from pypika.terms import Criterion
 
 from case_management.case_management.access import grants
 from case_management.case_management.access.grants import is_in_conflict
-from case_management.case_management.looking.access_log import validate_merge
 from case_management.case_management.record.refusal import refuse
 from case_management.permissions import is_not_denied
 
@@ -84,11 +83,6 @@ def tell_if_unattended(clients: Iterable[str]) -> list[str]:
 def tell_of_unattended() -> list[str]:
 	"""Tell the administrators of the clients with an open case for whom nobody may act."""
 	return tell_if_unattended(get_open_clients())
-
-
-def follow_user(user: Document, event: str, *names: object) -> None:
-	"""Keep who looked at a record who it was, and tell of clients whom nobody sees any more. Hook: User."""
-	{"before_rename": validate_merge, "on_update": tell_of_user}[event](user, event, *names)
 
 
 def tell_of_user(user: Document, event: str | None = None) -> None:

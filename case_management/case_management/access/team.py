@@ -7,7 +7,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import add_days, getdate
 
+from case_management.case_management.access import covering, planned_hand_over
 from case_management.case_management.access.grants import SECONDED
+from case_management.case_management.access.planned_hand_over import PLANNED, add_event
 from case_management.case_management.record.actions import action
 from case_management.case_management.record.dates import get_date
 from case_management.case_management.record.refusal import refuse
@@ -79,6 +81,9 @@ class TeamActions:
 	def change_case_manager(self, user: str | None = None, on: str | date | None = None) -> dict:
 		"""Hand the case to another case manager; the one before leaves the team the day before (C12, C20).
 
+		A day ahead is planned: until then the one before has the case, and the new one sees it from that day. A hand-over
+		that was planned before is taken back by it.
+
 		:param user: the user's e-mail address
 		:param on: from when on, YYYY-MM-DD; today if none is given
 		:return: `case_manager`, and `team`: the users who are on it today
@@ -89,8 +94,56 @@ class TeamActions:
 		"""
 		validate_may_change(self)
 		validate_given(self, user)
-		if user != self.case_manager:
-			change_manager(self, user, get_date(self, _("From"), on))
+		day = get_date(self, _("From"), on)
+		if user != self.case_manager and not planned_hand_over.is_planned(self, user, day):
+			change_manager(self, user, day)
+			self.save()
+		return get_team(self)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def cover_case_manager(
+		self,
+		user: str | None = None,
+		on: str | date | None = None,
+		until: str | date | None = None,
+		reason: str | None = None,
+	) -> dict:
+		"""Let somebody cover for the case manager during leave: they see the client and hold the meetings of these days (C12).
+
+		The meetings and follow-ups of these days are theirs; the case manager stays, and keeps all that lies after.
+
+		:param user: the user's e-mail address
+		:param on: from when on, YYYY-MM-DD; today if none is given
+		:param until: the last day, YYYY-MM-DD
+		:param reason: why, in words
+		:return: `case_manager`, and `team`: the users who are on it today
+		:raises frappe.ValidationError: no last day is given, there is no such user, they are disabled, have no role of a
+		        worker or are the case manager, or the last day lies before the first
+		:raises frappe.PermissionError: the user is neither a team leader nor, where Settings allow it, the
+		        case manager
+		"""
+		validate_may_change(self)
+		validate_given(self, user)
+		validate_cover(self, user, until)
+		days = get_date(self, _("From"), on), get_date(self, _("Until"), until)
+		if not covering.is_covered(self, user, *days):
+			covering.cover(self, user, *days, reason)
+			self.save()
+			covering.update_days(self, user, *days)
+		return get_team(self)
+
+	@frappe.whitelist(methods=["POST"])
+	@action
+	def take_back_hand_over(self) -> dict:
+		"""Take back a hand-over that is planned for a day ahead: the case manager stays (C20).
+
+		:return: `case_manager`, and `team`: the users who are on it today; the same where nothing is planned
+		:raises frappe.PermissionError: the user is neither a team leader nor, where Settings allow it, the
+		        case manager
+		"""
+		validate_may_change(self)
+		if planned_hand_over.take_back(self):
 			self.save()
 		return get_team(self)
 
@@ -103,6 +156,14 @@ def get_team(case: Document) -> dict:
 def validate_given(case: Document, user: str | None) -> None:
 	if not user or not frappe.db.exists("User", user):
 		refuse(case, _("There is no user {0}.").format(user or ""), _("Give the user's e-mail address."))
+
+
+def validate_cover(case: Document, user: str, until: str | date | None) -> None:
+	"""Refuse a cover without a last day, or by the case manager."""
+	if not until:
+		refuse(case, _("The last day of the cover is missing."), _("Enter until when it lasts."))
+	if user == case.case_manager:
+		refuse(case, _("{0} is its case manager.").format(user), _("Choose somebody else to cover."))
 
 
 def validate_may_change(case: Document) -> None:
@@ -127,12 +188,23 @@ def is_on(member: Document, day: date | None = None) -> bool:
 	return getdate(member.from_date) <= day and (not member.to_date or getdate(member.to_date) >= day)
 
 
+def is_to_come(member: Document) -> bool:
+	"""Tell whether a team row is in force today or will be."""
+	return not member.to_date or getdate(member.to_date) >= getdate()
+
+
 def set_manager_on_team(case: Document) -> None:
 	"""Put the case manager on the team; a household member's case relies on the head's team where they are on it."""
+	planned_hand_over.set_manager_of_today(case)
 	if case.case_manager and not serves(case, case.case_manager) and not on_head_team(case):
 		row = {"user": case.case_manager, "team_role": "Case Manager"}
 		case.append("team", {**row, "from_date": getdate(case.opened_on) if case.is_new() else getdate()})
-	case.has_own_team = int(bool(case.team))
+	case.has_own_team = int(has_begun(case))
+
+
+def has_begun(case: Document) -> bool:
+	"""Tell whether a case has a team of its own by now: somebody who joins on a day ahead makes none before it."""
+	return any(getdate(row.from_date) <= getdate() for row in case.team)
 
 
 def serves(case: Document, user: str) -> bool:
@@ -140,7 +212,7 @@ def serves(case: Document, user: str) -> bool:
 
 
 def on_head_team(case: Document) -> bool:
-	if not case.head_case or case.team:
+	if not case.head_case or has_begun(case):
 		return False
 	return serves(frappe.get_doc("Client Case", case.head_case), case.case_manager)
 
@@ -148,7 +220,7 @@ def on_head_team(case: Document) -> bool:
 def add_member(case: Document, member: dict) -> None:
 	"""Add a row to the team unless the same person serves in the same role already."""
 	for row in case.team:
-		if row.user == member["user"] and row.team_role == member["team_role"] and is_on(row):
+		if row.user == member["user"] and row.team_role == member["team_role"] and is_to_come(row):
 			row.update({key: value for key, value in member.items() if value})
 			return
 	case.append("team", member)
@@ -165,7 +237,13 @@ def end_member(case: Document, user: str, last_day: date) -> None:
 			_("{0} is its case manager.").format(user),
 			_("Name another case manager first, with “Change Case Manager”."),
 		)
-	rows = [row for row in case.team if row.user == user and is_on(row)]
+	if user in planned_hand_over.get_next_managers(case):
+		refuse(
+			case,
+			_("{0} is to be its case manager.").format(user),
+			_("Take the hand-over back first, with “Take Back Hand-over”."),
+		)
+	rows = [row for row in case.team if row.user == user and is_to_come(row)]
 	if not any(row.user == user for row in case.team):
 		refuse(case, _("{0} is not on its team.").format(user), _("Choose somebody who is on the team."))
 	end_rows(case, rows, last_day)
@@ -182,11 +260,18 @@ def end_rows(case: Document, rows: list[Document], last_day: date) -> None:
 
 
 def change_manager(case: Document, user: str, on: date) -> None:
-	"""Make `user` the case manager from a day on; the one before leaves the team the day before."""
+	"""Make `user` the case manager from a day on; the one before leaves the team the day before.
+
+	A day ahead is only planned: the case manager changes on that day (`planned_hand_over.py`).
+	"""
+	planned_hand_over.take_back(case)
 	leaving = [row for row in case.team if row.user == case.case_manager and row.team_role == "Case Manager"]
 	end_rows(case, [row for row in leaving if is_on(row)], add_days(on, -1))
-	case.case_manager = user
 	case.append("team", {"user": user, "team_role": "Case Manager", "from_date": on})
+	if getdate(on) > getdate():
+		add_event(case, case.case_manager, user, on, PLANNED)
+	else:
+		case.case_manager, case.flags.handed_over_on = user, on
 
 
 def validate_team(case: Document) -> None:

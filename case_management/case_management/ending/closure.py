@@ -15,6 +15,7 @@ from case_management.case_management.ending.open_items import (
 	OUT_OF_REACH,
 	get_open_items,
 )
+from case_management.case_management.meeting.meetings import get_case_manager
 from case_management.case_management.record.actions import action, store
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.codes import get_meaning
@@ -26,7 +27,7 @@ from case_management.case_management.voice.feedback import record_evaluation
 
 # What still changes on a closed case.
 CHANGED_AFTER_CLOSURE = frozenset(
-	{"team", "has_own_team", "case_manager", "client_name", "next_meeting_on", "workflow_state"}
+	{"team", "has_own_team", "case_manager", "events", "client_name", "next_meeting_on", "workflow_state"}
 )
 
 
@@ -300,5 +301,5 @@ def get_planned_follow_ups(case: Document, plan: Document) -> list[dict]:
 
 
 def make_follow_up(case: Document, row: dict) -> str:
-	values = {"client": case.client, "client_case": case.name, "worker": case.case_manager}
+	values = {"client": case.client, "client_case": case.name, "worker": get_case_manager(case)}
 	return store(frappe.get_doc({"doctype": "Case Follow Up", **values, **row})).name

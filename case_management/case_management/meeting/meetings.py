@@ -9,6 +9,7 @@ from frappe.utils import add_days, cint, format_datetime, get_datetime, get_time
 
 from case_management.case_management.access.grants import is_in_conflict
 from case_management.case_management.households.household import is_minor
+from case_management.case_management.meeting.open_days import move_to_open_day
 from case_management.case_management.record.actions import lock_case, store
 from case_management.case_management.record.agreement import get_changed_fields
 from case_management.case_management.record.dates import get_time
@@ -85,7 +86,7 @@ def get_last_meeting(case: str) -> frappe._dict | None:
 
 
 def get_next_time(case: Document, after: date) -> datetime:
-	"""Return the first time of the program's cycle after a day that is not past."""
+	"""Return the first time of the program's cycle after a day that is not past, on a day that is open."""
 	program = frappe.get_cached_doc("Support Program", case.program)
 	interval = max(cint(program.meeting_interval_days), 1)
 	time = get_timedelta(program.meeting_time)
@@ -93,7 +94,7 @@ def get_next_time(case: Document, after: date) -> datetime:
 	behind = now_datetime() - when
 	if behind > timedelta(0):
 		when += timedelta(days=interval * -(-behind // timedelta(days=interval)))
-	return when
+	return move_to_open_day(when, program.meeting_on_closed_days, now_datetime())
 
 
 def move_meeting(name: str, scheduled_on: datetime) -> str:
@@ -147,23 +148,33 @@ def make_meeting(case: Document, scheduled_on: datetime, kind: str, previous: st
 def get_case_manager(case: Document) -> str | None:
 	"""Return the case's manager; for a household's member without a manager of its own, the head's.
 
-	None while a conflict keeps the manager from the client.
+	None while a conflict keeps the manager from the client, and once they have left.
 	"""
 	manager = case.case_manager
 	if not manager and case.head_case:
 		manager = frappe.db.get_value("Client Case", case.head_case, "case_manager")
-	return None if manager and is_in_conflict(manager, case.client) else manager
+	if not manager or not frappe.db.get_value("User", manager, "enabled"):
+		return None
+	return None if is_in_conflict(manager, case.client) else manager
 
 
-def update_worker(case: Document) -> None:
-	"""Give the meetings ahead to a new case manager: those of the one before, and those that nobody holds."""
-	before = case.get_doc_before_save()
-	if not before or before.case_manager == case.case_manager:
+def give_meetings(case: str, before: str | None, worker: str | None, days: list | None = None) -> None:
+	"""Give the meetings ahead to another worker: those of the one before, and those that nobody holds.
+
+	:param before: who held them; in the rows of who attends, the new one takes their place
+	:param worker: the new one; None while a conflict keeps them from the client
+	:param days: filters for some of the meetings only
+	"""
+	table, row = frappe.qb.DocType("Case Meeting"), frappe.qb.DocType("Meeting Attendee")
+	filters = [["client_case", "=", case], ["status", "=", "Scheduled"], *(days or [])]
+	ahead = frappe.get_all("Case Meeting", filters, pluck="name")
+	if not ahead:
 		return
-	table = frappe.qb.DocType("Case Meeting")
-	ahead = (table.client_case == case.name) & (table.status == "Scheduled")
-	theirs = table.worker.isnull() | (table.worker == before.case_manager)
-	frappe.qb.update(table).set(table.worker, get_case_manager(case)).where(ahead & theirs).run()
+	query = frappe.qb.update(table).set(table.worker, worker).where(table.name.isin(ahead))
+	query.where(table.worker.isnull() | (table.worker == before)).run()
+	theirs = (row.parenttype == "Case Meeting") & row.parent.isin(ahead) & (row.kind == "Case Manager")
+	query = frappe.qb.update(row).set(row.user, worker)
+	query.where(theirs & (row.user.isnull() | (row.user == before))).run()
 
 
 def update_next_meeting(case: str) -> None:

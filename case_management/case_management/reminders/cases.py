@@ -24,7 +24,7 @@ def get_without_rights() -> list[Due]:
 
 
 def get_without_manager() -> list[Due]:
-	"""Return the open cases of compulsory programs that nobody manages, for the leader (C20).
+	"""Return the open cases that nobody manages, for the leader (C20): a voluntary one may begin without a case manager.
 
 	A case manager whose user is disabled or who stands in a conflict with the client manages nothing; a household
 	member's case may have the head's.
@@ -33,7 +33,10 @@ def get_without_manager() -> list[Due]:
 
 
 def needs_manager(case: Table) -> Criterion:
-	"""Return the condition that an open case of a compulsory program has nobody who manages it."""
+	"""Return the condition that an open case has nobody who manages it.
+
+	A voluntary program's may have no case manager, but not one who has left.
+	"""
 	program, user, head = DocType("Support Program"), DocType("User"), DocType("Client Case").as_("managed")
 	compulsory = frappe.qb.from_(program).select(program.name).where(program.participation == "Compulsory")
 	enabled = frappe.qb.from_(user).select(user.name).where(user.enabled == 1)
@@ -41,7 +44,8 @@ def needs_manager(case: Table) -> Criterion:
 	own = Coalesce(case.case_manager, "")
 	managed = own.isin(enabled) & (Coalesce(case.manager_in_conflict, 0) == 0)
 	by_head = (own == "") & Coalesce(case.head_case, "").isin(heads)
-	return (case.status != "Closed") & case.program.isin(compulsory) & (managed | by_head).negate()
+	needed = case.program.isin(compulsory) | ((own != "") & own.notin(enabled))
+	return (case.status != "Closed") & needed & (managed | by_head).negate()
 
 
 def get_unanswered_referrals() -> list[Due]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 import frappe
 
 from case_management.case_management.access.responsible import tell_of_unattended
+from case_management.case_management.reminders.hand_overs import carry_out_hand_overs
 from case_management.case_management.reminders.kinds import DAILY, HOURLY, Reminder
 from case_management.case_management.reminders.sending import log_failure, remind, tidy
 
@@ -16,7 +17,12 @@ def send_hourly_case_reminders() -> None:
 
 
 def send_daily_case_reminders() -> None:
-	"""Send what is due today, on the site's calendar, and tell of clients for whom nobody may act. Job: daily."""
+	"""Send what is due today, on the site's calendar, and tell of clients for whom nobody may act. Job: daily.
+
+	Hand-overs whose day has come go before, so that who has the case today is reminded.
+	"""
+	carry_out_hand_overs()
+	frappe.db.commit()
 	run(DAILY, remind)
 	tell_of_unattended()
 	frappe.db.commit()

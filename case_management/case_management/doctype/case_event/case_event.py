@@ -11,10 +11,22 @@ class CaseEvent(ClientRow):
 		from frappe.types import DF
 
 		by_user: DF.Link | None
-		event: DF.Literal["Opened", "Activated", "Exit Planning", "Closed", "Reopened"]
+		event: DF.Literal[
+			"Opened",
+			"Activated",
+			"Exit Planning",
+			"Closed",
+			"Reopened",
+			"Handed Over",
+			"Hand-over Planned",
+			"Hand-over Taken Back",
+			"Covered",
+		]
+		from_user: DF.Link | None
 		on_date: DF.Date
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
 		reason: DF.SmallText | None
+		to_user: DF.Link | None
 	# end: auto-generated types

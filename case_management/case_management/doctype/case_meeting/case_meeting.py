@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate, now_datetime
 
-from case_management.case_management.meeting import agenda, meetings, presence, reviewing
+from case_management.case_management.meeting import agenda, meetings, overlaps, presence, reviewing
 from case_management.case_management.plan import progress, spoken
 from case_management.case_management.record.client_record import ClientRecord
 from case_management.case_management.plan.drawing import get_rating_drawings
@@ -119,6 +119,7 @@ class CaseMeeting(MeetingActions, ClientRecord):
 		spoken.validate_spoken(self)
 		reviewing.validate_review(self)
 		self.validate_reason()
+		overlaps.tell_of_overlap(self)
 
 	def on_update(self) -> None:
 		if status_changed_to(self, "Held"):

@@ -63,10 +63,25 @@ const team_actions = [
 		group: __("Team"),
 		fields: [
 			case_actions.user("user", __("Case Manager"), { reqd: 1 }),
-			case_actions.date("on", __("From"), { reqd: 1 }),
+			case_actions.date("on", __("From"), {
+				reqd: 1,
+				description: __("A day ahead is planned, and can be taken back until then."),
+			}),
 		],
 	},
+	{
+		label: __("Take Back Hand-over"),
+		method: "take_back_hand_over",
+		from: OPEN,
+		group: __("Team"),
+		show: (frm) => get_planned(frm).length > 0,
+	},
 ];
+
+function get_planned(frm) {
+	const today = case_actions.today();
+	return (frm.doc.team || []).filter((row) => row.team_role === "Case Manager" && row.from_date > today);
+}
 
 function get_others(frm) {
 	const today = case_actions.today();

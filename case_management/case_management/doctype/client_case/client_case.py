@@ -9,7 +9,7 @@ from frappe.utils import formatdate, getdate
 from case_management.case_management.support import accommodation, opting_out, rights, stages
 from case_management.case_management.assessment import assessing, involvement
 from case_management.case_management.ending import closure, death
-from case_management.case_management.access import approval, conflicts, team
+from case_management.case_management.access import approval, conflicts, hand_over, team
 from case_management.case_management.access.responsible import tell_of_team
 from case_management.case_management.households import household, household_note
 from case_management.case_management.plan import overview
@@ -20,7 +20,6 @@ from case_management.case_management.record.dates import get_date
 from case_management.case_management.meeting.meetings import (
 	ensure_next_meeting,
 	schedule_meeting,
-	update_worker,
 )
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.record.status import status_changed_to
@@ -206,6 +205,7 @@ class ClientCase(
 			self.add_event("Reopened", self.flags.event_date)
 		elif status_changed_to(self, *self.EVENTS):
 			self.add_event(self.EVENTS[self.status], self.flags.event_date or self.closed_on)
+		hand_over.set_history(self)
 
 	def add_event(self, event: str, on: date | None) -> None:
 		reason = self.flags.event_reason or (self.closure_note if event == "Closed" else None)
@@ -214,16 +214,17 @@ class ClientCase(
 
 	def update_members(self) -> None:
 		"""Let members who rely on this case's team follow a change of its case manager."""
-		if self.is_new() or not self.has_value_changed("case_manager"):
+		if not hand_over.has_new_manager(self):
 			return
 		members = [frappe.get_doc("Client Case", member.name) for member in household.get_members(self.name)]
 		if following := [case for case in members if not case.has_own_team]:
 			for case in following:
-				case.db_set("case_manager", self.case_manager)
+				hand_over.follow_head(case, self.case_manager, self.flags.handed_over_on)
 			conflicts.update_cases_of(self.case_manager)
 
 	def update_meetings(self) -> None:
-		update_worker(self)
+		if hand_over.has_new_manager(self):
+			hand_over.update_work(self, self.get_doc_before_save().case_manager)
 		if status_changed_to(self, "Active"):
 			ensure_next_meeting(self.name)
 

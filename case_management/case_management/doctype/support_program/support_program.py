@@ -46,6 +46,7 @@ class SupportProgram(SetupRecord):
 		lead: DF.Link | None
 		meeting_interval_days: DF.Int
 		meeting_minutes: DF.Int
+		meeting_on_closed_days: DF.Literal["Next Open Day", "Day Before", "Stay"]
 		meeting_time: DF.Data
 		participation: DF.Literal["Compulsory", "Voluntary"]
 		plans_need_approval: DF.Check

@@ -5,6 +5,7 @@ from frappe import _
 
 from case_management.case_management.plan.overview import leave_without_step
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.reminders.readers import get_enabled
 from case_management.case_management.standards.check import AGREED_ASSESSMENT
 
 
@@ -97,19 +98,28 @@ def find_in_cases(cases: dict[str, frappe._dict], plans: list[frappe._dict]) -> 
 	filters = {"client_case": ("in", list(cases)), "status": ("in", AGREED_ASSESSMENT)}
 	assessed = set(frappe.get_list("Client Assessment", filters=filters, pluck="client_case", limit=0))
 	planned = {plan.client_case for plan in plans}
+	enabled = get_enabled(case.case_manager for case in cases.values() if case.case_manager)
 	found = []
 	for case in cases.values():
 		supported = case.status != "Pending" and not case.agreement_withdrawn_on
 		lacks = {
-			"Case Manager": not case.case_manager or case.manager_in_conflict,
+			"Case Manager": case.case_manager not in enabled or case.manager_in_conflict,
 			"Rights": not case.rights_acknowledged_on,
 			"Assessment": supported and case.name not in assessed,
 			"Plan": supported and case.name not in planned,
 		}
 		found += [
-			get_row(kind, "Client Case", case.name, case.name) for kind, is_so in lacks.items() if is_so
+			get_row(kind, "Client Case", case.name, case.name, get_about(kind, case, enabled))
+			for kind, is_so in lacks.items()
+			if is_so
 		]
 	return found
+
+
+def get_about(kind: str, case: frappe._dict, enabled: set[str]) -> str:
+	"""Say of a case without a case manager that the one it names has left."""
+	has_left = kind == "Case Manager" and case.case_manager and case.case_manager not in enabled
+	return _("{0} is disabled.").format(case.case_manager) if has_left else ""
 
 
 def find_needs(plans: list[frappe._dict], goals: list[frappe._dict]) -> list[dict]:
