@@ -17,6 +17,7 @@ from pypika.queries import QueryBuilder
 from pypika.terms import Case, Criterion, Field, Term
 
 from case_management.case_management.record.counting import from_program, is_within
+from case_management.case_management.record.history import was_closed_within, was_open, was_open_within
 from case_management.case_management.record.settings import get_setting
 from case_management.permissions import get_condition
 
@@ -99,8 +100,10 @@ def select_cases(scope: Scope) -> QueryBuilder:
 	case = DocType("Client Case")
 	began = case.opened_on <= add_days(scope.end, -scope.days)
 	expected_on = case.opened_on + Interval(days=scope.days) if scope.days else case.opened_on
-	lasted = case.closed_on.isnull() | ((case.closed_on >= scope.start) & (case.closed_on >= expected_on))
-	return select("Client Case", scope).where(began & lasted)
+	lasted = case.closed_on.isnull() | (case.closed_on >= expected_on)
+	return select("Client Case", scope).where(
+		began & lasted & was_open_within(case, (scope.start, scope.end))
+	)
 
 
 def select_supported(scope: Scope) -> QueryBuilder:
@@ -111,8 +114,7 @@ def select_supported(scope: Scope) -> QueryBuilder:
 def select_open_cases(scope: Scope) -> QueryBuilder:
 	"""Return a query on the cases that were open on the last day of the period."""
 	case = DocType("Client Case")
-	open_then = (case.opened_on <= scope.end) & (case.closed_on.isnull() | (case.closed_on > scope.end))
-	return select("Client Case", scope).where(open_then & (case.status != "Pending"))
+	return select("Client Case", scope).where(was_open(case, scope.end) & (case.status != "Pending"))
 
 
 def select_children(scope: Scope) -> QueryBuilder:
@@ -127,7 +129,7 @@ def select_closed(scope: Scope) -> QueryBuilder:
 	"""Return a query on the cases closed in the period, but for those of people who died: nobody could ask them."""
 	case, code = DocType("Client Case"), DocType("Case Code")
 	died = frappe.qb.from_(code).select(code.name).where(code.meaning == "Died")
-	query = select_dated("Client Case", scope, "closed_on").where(case.status == "Closed")
+	query = select("Client Case", scope).where(was_closed_within(case, (scope.start, scope.end)))
 	for field in (case.end_reason, case.closure_exception):
 		query = query.where(Coalesce(field, "").notin(died))
 	return query

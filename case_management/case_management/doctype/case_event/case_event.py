@@ -11,6 +11,8 @@ class CaseEvent(ClientRow):
 		from frappe.types import DF
 
 		by_user: DF.Link | None
+		destination: DF.Link | None
+		end_reason: DF.Link | None
 		event: DF.Literal[
 			"Opened",
 			"Activated",

@@ -208,9 +208,14 @@ class ClientCase(
 		hand_over.set_history(self)
 
 	def add_event(self, event: str, on: date | None) -> None:
-		reason = self.flags.event_reason or (self.closure_note if event == "Closed" else None)
-		row = {"event": event, "on_date": on or getdate(), "by_user": frappe.session.user, "reason": reason}
-		self.append("events", row)
+		row = {"event": event, "on_date": on or getdate(), "by_user": frappe.session.user}
+		if event == "Closed":
+			row |= {
+				"reason": self.closure_note,
+				"end_reason": self.end_reason,
+				"destination": self.destination,
+			}
+		self.append("events", {**row, "reason": self.flags.event_reason or row.get("reason")})
 
 	def update_members(self) -> None:
 		"""Let members who rely on this case's team follow a change of its case manager."""

@@ -21,9 +21,9 @@ from case_management.case_management.record.counting import (
 	get_programs,
 	get_share_column,
 	is_countable,
-	is_within,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.history import get_closings, was_closed_within
 from case_management.case_management.record.small_counts import Whole, get_legend, get_share, get_shown
 
 OWN_HOME = "Own Home"
@@ -87,12 +87,19 @@ def get_data(period: tuple[date, date], programs: list[str]) -> list[dict]:
 
 
 def get_cases(period: tuple[date, date], programs: list[str]) -> list[frappe._dict]:
+	"""Return the cases that were closed in a period, each with what was recorded then, though it was reopened since."""
 	case = DocType("Client Case")
 	fields = ("name", "client", "program", "opened_on", "closed_on", "destination")
 	query = frappe.qb.from_(case).select(*[case[field] for field in fields])
-	query = query.where((case.status == "Closed") & is_within(case.closed_on, period))
-	query = query.where(is_countable(case.client))
-	return query.where(case.program.isin(programs)).run(as_dict=True) if programs else []
+	query = query.where(was_closed_within(case, period) & is_countable(case.client))
+	cases = query.where(case.program.isin(programs)).run(as_dict=True) if programs else []
+	closings = get_closings([case.name for case in cases], period)
+	for case in cases:
+		if closing := closings.get(case.name):
+			case.update(
+				{"closed_on": closing.on_date, "destination": closing.destination or case.destination}
+			)
+	return cases
 
 
 def get_stays(clients: set[str]) -> dict[str, list[frappe._dict]]:

@@ -25,18 +25,22 @@ from case_management.case_management.record.counting import (
 	run_by_program,
 )
 from case_management.case_management.record.filters import get_filters
+from case_management.case_management.record.history import was_closed_within, was_open
 from case_management.case_management.record.small_counts import Whole, counts_exactly, get_legend, get_shown
 
 SUMS = (Whole("intakes", ("answered_in_time",), rest=True),)
 
 
 class Measure(NamedTuple):
-	"""Something that is counted: records of a DocType whose date lies in the period and that meet a condition."""
+	"""Something that is counted: records of a DocType whose date lies in the period and that meet a condition.
+
+	A closing has no date field: the case may have been reopened since, and its history tells.
+	"""
 
 	fieldname: str
 	label: str
 	doctype: str
-	date_field: str
+	date_field: str | None = None
 	condition: Callable[[Table], Criterion] | None = None
 
 
@@ -59,7 +63,7 @@ def get_measures() -> list[Measure]:
 		Measure("accepted", _("Accepted"), "Client Intake", "decided_on", has_status("Accepted")),
 		Measure("turned_away", _("Turned Away"), "Client Intake", "decided_on", has_status("Not Accepted")),
 		Measure("opened", _("Cases Opened"), "Client Case", "opened_on"),
-		Measure("closed", _("Cases Closed"), "Client Case", "closed_on", has_status("Closed")),
+		Measure("closed", _("Cases Closed"), "Client Case"),
 		Measure("held", _("Meetings Held"), "Case Meeting", "held_on", has_status("Held")),
 		Measure("missed", _("Meetings Missed"), "Case Meeting", "scheduled_on", has_status("Missed")),
 		Measure("plans", _("Plans Agreed"), "Support Plan", "agreed_on"),
@@ -96,7 +100,12 @@ def get_data(filters: frappe._dict) -> list[dict]:
 def get_counts(measure: Measure, programs: list[str], period: tuple[date, date]) -> dict[str, int]:
 	table = DocType(measure.doctype)
 	query, program = count_of(measure.doctype, table)
-	query = query.where(is_within(table[measure.date_field], period))
+	is_counted = (
+		is_within(table[measure.date_field], period)
+		if measure.date_field
+		else was_closed_within(table, period)
+	)
+	query = query.where(is_counted)
 	if measure.condition:
 		query = query.where(measure.condition(table))
 	return run_by_program(query, program, programs)
@@ -106,8 +115,7 @@ def get_active(programs: list[str], on: date) -> dict[str, int]:
 	"""Count the cases that had begun by a day and had not ended on it."""
 	case = DocType("Client Case")
 	query, program = count_of("Client Case", case)
-	began = (case.opened_on <= on) & (case.status != "Pending")
-	query = query.where(began & (case.closed_on.isnull() | (case.closed_on > on)))
+	query = query.where(was_open(case, on) & (case.status != "Pending"))
 	return run_by_program(query, program, programs)
 
 
