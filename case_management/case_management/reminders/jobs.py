@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 import frappe
 
 from case_management.case_management.access.responsible import tell_of_unattended
+from case_management.case_management.reminders.coming_of_age import begin_own_support
 from case_management.case_management.reminders.hand_overs import carry_out_hand_overs
 from case_management.case_management.reminders.kinds import DAILY, HOURLY, Reminder
 from case_management.case_management.reminders.sending import log_failure, remind, tidy
@@ -22,6 +23,7 @@ def send_daily_case_reminders() -> None:
 	Hand-overs whose day has come go before, so that who has the case today is reminded.
 	"""
 	carry_out_hand_overs()
+	begin_own_support()
 	frappe.db.commit()
 	run(DAILY, remind)
 	tell_of_unattended()

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from case_management.case_management.reminders import (
 	approvals,
 	cases,
+	coming_of_age,
 	consents,
 	contact,
 	duties,
@@ -55,6 +56,7 @@ DAILY = (
 	Reminder("remind_referral_unanswered", "Case Referral", cases.get_unanswered_referrals),
 	Reminder("remind_rights_statement", "Client Case", cases.get_without_rights),
 	Reminder("remind_no_case_manager", "Client Case", cases.get_without_manager),
+	Reminder("remind_came_of_age", "Client Case", coming_of_age.get_come_of_age),
 	Reminder("remind_no_contact", "Client Case", contact.get_without_contact),
 	Reminder("remind_no_contact_lead", "Client Case", contact.get_without_contact_for_lead),
 	Reminder("remind_no_service", "Client Case", contact.get_without_service),
