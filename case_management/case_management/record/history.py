@@ -59,6 +59,12 @@ def was_open_within(case: Table, period: tuple[date, date]) -> Criterion:
 	return began & (before.negate() | case.name.isin(reopened))
 
 
+def find_open_within(period: tuple[date, date]) -> set[str]:
+	"""Return the codes of the cases that were open on a day of a period at least, whoever may see them."""
+	case = DocType("Client Case")
+	return set(frappe.qb.from_(case).select(case.name).where(was_open_within(case, period)).run(pluck=True))
+
+
 def get_closings(cases: list[str], period: tuple[date, date]) -> dict[str, frappe._dict]:
 	"""Return the last closing of each case in a period: `on_date`, `destination` and `end_reason`, as it was recorded."""
 	if not cases:

@@ -208,14 +208,10 @@ class ClientCase(
 		hand_over.set_history(self)
 
 	def add_event(self, event: str, on: date | None) -> None:
-		row = {"event": event, "on_date": on or getdate(), "by_user": frappe.session.user}
-		if event == "Closed":
-			row |= {
-				"reason": self.closure_note,
-				"end_reason": self.end_reason,
-				"destination": self.destination,
-			}
-		self.append("events", {**row, "reason": self.flags.event_reason or row.get("reason")})
+		reason = self.flags.event_reason or (self.closure_note if event == "Closed" else None)
+		row = {"event": event, "on_date": on or getdate(), "by_user": frappe.session.user, "reason": reason}
+		told = ("end_reason", "destination") if event == "Closed" else ()
+		self.append("events", {**row, **{field: self.get(field) for field in told}})
 
 	def update_members(self) -> None:
 		"""Let members who rely on this case's team follow a change of its case manager."""

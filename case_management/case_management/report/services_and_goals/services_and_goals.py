@@ -8,12 +8,11 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.query_builder import DocType
 from frappe.utils import add_days, cint
 
 from case_management.case_management.record.counting import get_period
 from case_management.case_management.record.filters import get_filters
-from case_management.case_management.record.history import was_open_within
+from case_management.case_management.record.history import find_open_within
 
 DIRECT = "Direct Service"
 
@@ -64,16 +63,16 @@ def get_data(filters: frappe._dict, period: tuple[date, date]) -> list[dict]:
 
 def get_cases(program: str | None, period: tuple[date, date]) -> list[frappe._dict]:
 	"""Return the cases the user sees that were open in the period."""
-	case = DocType("Client Case")
-	names = frappe.qb.from_(case).select(case.name).where(was_open_within(case, period)).run(pluck=True)
-	filters = {"name": ("in", names), "status": ("!=", "Pending")}
-	return frappe.get_list(
+	filters = {"opened_on": ("<=", period[1]), "status": ("!=", "Pending")}
+	cases = frappe.get_list(
 		"Client Case",
 		filters={**filters, **({"program": program} if program else {})},
 		fields=["name", "client_name", "case_manager", "program"],
 		order_by="name asc",
 		limit=0,
 	)
+	open_then = find_open_within(period)
+	return [case for case in cases if case.name in open_then]
 
 
 def get_notes(cases: list[str], period: tuple[date, date]) -> Counter:
