@@ -113,10 +113,10 @@ def get_named_pointers(function: str, given: dict) -> set[Named]:
 		return set()
 	address = found.groupdict() if found else {}
 	walked = [(key, str(value)) for key, value in walk({**given, **address}) if isinstance(value, str | int)]
-	kinds = {value for key, value in walked if is_kind(key) and value not in CLIENT_RECORDS}
-	kinds.add(get_doctype_of(function) or "")
+	named = {value for key, value in walked if is_kind(key)} | {get_doctype_of(function) or ""}
+	kinds = [kind for kind in named if kind and not is_guarded(kind) and tells_of_clients(kind)]
 	names = {value[:LONGEST_NAME] for key, value in walked if key in NAMES}
-	return {(kind, name) for kind in kinds if kind and tells_of_clients(kind) for name in names}
+	return {(kind, name) for kind in kinds for name in names}
 
 
 @site_cache
