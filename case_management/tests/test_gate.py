@@ -490,7 +490,6 @@ class TestGate(CaseTestCase):
 			("frappe.desk.doctype.tag.tag.add_tag", {"tag": "x", "dt": "ToDo"}),
 			("frappe.desk.like.toggle_like", {"doctype": "ToDo", "add": "Yes"}),
 			("frappe.printing.page.print.print.get_print_settings_to_show", {"doctype": "ToDo"}),
-			("an_app.not_known_yet", {"reference_doctype": "ToDo"}),
 		):
 			for key in ("dn", "name", "docname", "reference_name"):
 				asked = {**given, key: hidden}

@@ -11,6 +11,7 @@ from frappe import _
 
 from case_management.case_management.access.hand_over import get_tasks
 from case_management.case_management.record.refusal import refuse
+from case_management.case_management.record.rows import read_json
 
 FIELDS = ["name", "client", "program", "status", "head_case", "has_own_team"]
 
@@ -84,7 +85,8 @@ def get_open_cases(worker: str | None) -> list[frappe._dict]:
 
 
 def get_chosen(cases: str | list | None) -> set[str]:
-	given = frappe.parse_json(cases) if cases else []
+	"""Return the codes that were given: a list, one as JSON, or one code."""
+	given = read_json(cases) if isinstance(cases, str) and cases.lstrip().startswith("[") else cases or []
 	return {str(name) for name in (given if isinstance(given, list) else [given])}
 
 

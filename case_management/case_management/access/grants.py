@@ -112,9 +112,14 @@ def serves(case: Table, member: Table, user: str) -> Criterion:
 def serves_on_case(name: Field, user: str) -> Criterion:
 	"""Return the condition that the user is on the team of a case today, or leads its program."""
 	case, member = DocType("Client Case").as_("own_case"), DocType("Case Team Member").as_("own_member")
-	of_head = (member.parent == case.head_case) & (case.has_own_team == 0)
-	rows = frappe.qb.from_(case).left_join(member).on((member.parent == case.name) | of_head)
-	return exists(rows.where((case.name == name) & (serves(case, member, user) | is_led(case.program, user))))
+	team = frappe.qb.from_(case).join(member).on(member.parent == case.name)
+	of_head = frappe.qb.from_(case).join(member).on(member.parent == case.head_case)
+	ways = (
+		team.where(serves(case, member, user)),
+		of_head.where((case.has_own_team == 0) & serves(case, member, user)),
+		frappe.qb.from_(case).where(is_led(case.program, user)),
+	)
+	return Criterion.any([exists(rows.where(case.name == name)) for rows in ways])
 
 
 def reads_stay(stay: Table, user: str) -> Criterion:

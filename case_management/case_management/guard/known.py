@@ -23,6 +23,8 @@ LIST = Path(__file__).with_name("known_functions.json")
 REFUSED, UNASKED = "refused", "unasked"
 # Verdicts with which a function asks by itself, whoever calls it.
 ASKING = ("asks", "own", "nothing")
+# Those with which it reads or writes the records whose names it is given, unasked.
+UNASKING = ("guarded", "loads")
 # Short names by which Frappe takes functions of its handler, and the one that calls a record's method (methods.py).
 HANDLER = "frappe.handler."
 METHODS = f"{HANDLER}run_doc_method"

@@ -13,7 +13,7 @@ from frappe.utils.caching import site_cache
 from case_management.case_management.guard.addresses import RESOURCE, get_function
 from case_management.case_management.guard.arguments import get_client_doctypes, is_kind, walk
 from case_management.case_management.guard.attachments import PRIVATE, get_targets
-from case_management.case_management.guard.known import ASKING, get_judged
+from case_management.case_management.guard.known import UNASKING, get_judged
 from case_management.case_management.guard.referencing import tells_of_clients
 from case_management.permissions import CLIENT_RECORDS
 
@@ -102,14 +102,12 @@ def get_values(value: Any) -> Iterator[str | int]:
 
 
 def get_named_pointers(function: str, given: dict) -> set[Named]:
-	"""Return what may point at clients' records and is named to a function that is not known to ask about it.
+	"""Return what may point at clients' records and is named to a function that is known not to ask about it.
 
 	Its DocType stands in an argument or in the address, or is the function's own. A name need not exist.
 	"""
-	if get_judged().get(function, {}).get("verdict") in ASKING:
-		return set()
-	found = RESOURCE.match(frappe.request.path)
-	if found and "run_method" not in given:
+	found = "run_method" in given and RESOURCE.match(frappe.request.path)
+	if not found and get_judged().get(function, {}).get("verdict") not in UNASKING:
 		return set()
 	address = found.groupdict() if found else {}
 	walked = [(key, str(value)) for key, value in walk({**given, **address}) if isinstance(value, str | int)]
