@@ -114,9 +114,10 @@ def get_areas(agencies: set[str]) -> QueryBuilder:
 
 
 def get_localities(clients: set[str]) -> dict[str, list[tuple[date, str]]]:
-	"""Return since when each client lived where, as far as it was recorded, the earliest first."""
+	"""Return since when each client lived where, as far as it was recorded and is no secret, the earliest first."""
 	stay = DocType("Accommodation Stay")
 	query = frappe.qb.from_(stay).select(stay.client, stay.from_date, stay.locality).orderby(stay.from_date)
+	query = query.where(stay.place_is_secret == 0)
 	lived = defaultdict(list)
 	for client, since, locality in query.where(stay.client.isin(clients)).run() if clients else ():
 		lived[client].append((since, locality))
