@@ -36,17 +36,25 @@ def needs_meetings(case: str) -> bool:
 	"""Tell whether the next meeting of a case always exists (C19, C21).
 
 	An Active case of a compulsory program, and of a voluntary one unless Settings say otherwise or the client has opted out.
-	A child of a household has no cycle of its own: it is spoken of in the head's meetings, and may be given meetings besides.
+	A child of a household has no cycle of its own: it is spoken of in the head's meetings while the head's case is open, and
+	may be given meetings besides.
 	"""
 	fields = ["status", "program", "head_case", "client.birth_date as birth_date"]
 	fields += ["client.died_on as died_on", "agreement_withdrawn_on", "meetings_declined_on"]
 	row = next(iter(frappe.get_all("Client Case", filters={"name": case}, fields=fields)), None)
-	if not row or row.died_on or row.status != "Active" or (row.head_case and is_minor(row.birth_date)):
+	if not row or row.died_on or row.status != "Active" or is_spoken_of(row):
 		return False
 	if frappe.get_cached_value("Support Program", row.program, "participation") == "Compulsory":
 		return True
 	opted_out = row.agreement_withdrawn_on or row.meetings_declined_on
 	return bool(get_setting("meetings_for_voluntary")) and not opted_out
+
+
+def is_spoken_of(case: frappe._dict) -> bool:
+	"""Tell whether a case is a child's who is spoken of in the meetings of an open head's case."""
+	if not case.head_case or not is_minor(case.birth_date):
+		return False
+	return frappe.db.get_value("Client Case", case.head_case, "status") != "Closed"
 
 
 def ensure_next_meeting(

@@ -23,6 +23,7 @@ class CaseEvent(ClientRow):
 			"Hand-over Planned",
 			"Hand-over Taken Back",
 			"Covered",
+			"Left the Household",
 		]
 		from_user: DF.Link | None
 		on_date: DF.Date

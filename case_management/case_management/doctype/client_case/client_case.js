@@ -259,6 +259,14 @@ case_actions.setup("Client Case", {
 			done: (answer) => case_actions.made("Case Meeting", answer.meeting),
 		},
 		{
+			label: __("Leave Household"),
+			method: "leave_household",
+			from: OPEN,
+			group: __("Work"),
+			show: (frm) => !!frm.doc.head_case,
+			fields: [case_actions.date("on", __("Left on"), { reqd: 1 })],
+		},
+		{
 			label: __("Add Household Member"),
 			method: "add_household_member",
 			from: SUPPORTED,

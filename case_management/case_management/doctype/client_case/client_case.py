@@ -11,7 +11,7 @@ from case_management.case_management.assessment import assessing, involvement
 from case_management.case_management.ending import closure, death
 from case_management.case_management.access import approval, conflicts, hand_over, team
 from case_management.case_management.access.responsible import tell_of_team
-from case_management.case_management.households import household, household_note
+from case_management.case_management.households import household, household_changes, household_note
 from case_management.case_management.plan import overview
 from case_management.case_management.entry import match_confirmation, waiting_list
 from case_management.case_management.record.actions import action
@@ -31,6 +31,7 @@ class ClientCase(
 	opting_out.OptingOutActions,
 	team.TeamActions,
 	household.HouseholdActions,
+	household_changes.HouseholdChangeActions,
 	household_note.HouseholdNoteActions,
 	stages.StageActions,
 	assessing.AssessingActions,
@@ -235,6 +236,7 @@ class ClientCase(
 			closure.complete_plans(self)
 			death.update_death(self)
 			accommodation.end_places(self)
+			household_changes.keep_household(self)
 			waiting_list.tell_of_free_place(self.name)
 		if self.is_reopened():
 			closure.cancel_follow_ups(self)
