@@ -11,7 +11,7 @@ from frappe.utils import getdate
 
 from case_management.case_management.entry.match_confirmation import is_confirmed, validate_confirmed
 from case_management.case_management.entry.match_search import search, was_shown
-from case_management.case_management.entry.matching import get_sound
+from case_management.case_management.entry.matching import get_sound, get_words
 from case_management.case_management.entry.waiting_list import tell_if_full
 from case_management.case_management.households.household import OTHER_RELATIVE, is_minor, make_member
 from case_management.case_management.record.actions import store
@@ -151,17 +151,25 @@ def get_person(intake: Document, companion: Document, head: str) -> dict:
 
 
 def find_relation(head: str, companion: Document) -> str | None:
-	"""Return the client among the head's relationships with the companion's birth date and a name that sounds alike."""
+	"""Return the client among the head's relationships who is a companion: by name and birth date.
+
+	A name that sounds alike is enough only where nobody else could be meant: twins have one birth date, and names that sound
+	alike. Nobody is two companions.
+	"""
+	others = [row for row in companion.parent_doc.companions if row.name != companion.name]
 	named = {"parent": head, "parenttype": "Client", "related_client": ("is", "set")}
-	related = frappe.get_all("Client Relationship", named, pluck="related_client")
+	related = set(frappe.get_all("Client Relationship", named, pluck="related_client"))
+	related -= {row.client for row in others if row.client}
 	if not related or not companion.birth_date:
 		return None
-	filters = {
-		"name": ("in", related),
-		"birth_date": companion.birth_date,
-		"name_sound": get_sound(companion.person_name),
-	}
-	return frappe.db.get_value("Client", filters, "name")
+	born = getdate(companion.birth_date)
+	filters = {"name": ("in", related), "birth_date": born}
+	rows = frappe.get_all("Client", filters, ["name", "preferred_name", "name_sound"], order_by="name")
+	called = [row.name for row in rows if get_words(row.preferred_name) == get_words(companion.person_name)]
+	is_alone = len(rows) == 1 and born not in [row.birth_date and getdate(row.birth_date) for row in others]
+	if not called and is_alone and rows[0].name_sound == get_sound(companion.person_name):
+		called = [rows[0].name]
+	return called[0] if called else None
 
 
 def update_relationships(intake: Document, client: str) -> None:

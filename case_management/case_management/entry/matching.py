@@ -7,11 +7,13 @@ exactly, and whether there is an open case: enough to ask the person in front of
 """
 
 import re
-import unicodedata
 from datetime import date
+from itertools import permutations
 
 import frappe
+from anyascii import anyascii
 from frappe import _
+from frappe.model.document import Document
 from frappe.query_builder import DocType
 from frappe.utils import cint, getdate
 from pypika.enums import Order
@@ -26,6 +28,7 @@ BIRTH_WORTH = {
 	"same_birth_date": 40,
 	"swapped_birth_date": 30,
 	"near_birth_date": 20,
+	"mistyped_birth_date": 20,
 	"unknown_birth_date": 0,
 }
 OTHER_BIRTH_DATE = -30
@@ -57,17 +60,18 @@ SOUNDS = tuple(
 	)
 )
 LONGEST_SOUND = 140
+# Of a name of more words only the first are tried in another order.
+WORDS_TO_ORDER = 4
 
 
 def get_sound(name: str | None) -> str:
 	"""Return the key of how a name sounds, one part a word: `Stephen Leigh` and `Steven Lee` are both `STFN L`.
 
-	Accents, case and signs do not count. Letters outside A to Z are kept as they are, so that a name in another
-	script is found by its own spelling.
+	Accents, strokes, case and signs do not count, and a hyphen or an apostrophe joins. A name in another script is what it is
+	transliterated to: `Łukasz` is `Lukasz`, `Søren` is `Soren`, and `Анна` is `Anna`.
 	"""
-	plain = unicodedata.normalize("NFKD", name or "").upper()
-	plain = "".join(letter for letter in plain if not unicodedata.combining(letter) and letter not in "'’")
-	words = (get_word_sound(word) for word in re.findall(r"[^\W\d_]+", plain))
+	plain = anyascii(re.sub(r"(?<=\w)['’ʼ‐-](?=\w)", "", name or "")).upper()
+	words = (get_word_sound(word) for word in re.findall(r"[A-Z]+", plain))
 	return " ".join(words)[:LONGEST_SOUND].strip()
 
 
@@ -75,6 +79,14 @@ def get_word_sound(word: str) -> str:
 	for pattern, sound in SOUNDS:
 		word = pattern.sub(sound, word)
 	return word
+
+
+def keep_former_name(client: Document) -> None:
+	"""Keep what a client was called before, and how it sounds: they may be asked for by it."""
+	before = client.get_doc_before_save()
+	if before and client.has_value_changed("preferred_name"):
+		row = {"name_used": before.preferred_name, "name_sound": before.name_sound, "kind": "Former"}
+		client.append("former_names", row)
 
 
 def find_matches(name: str, birth_date: date | str | None, estimated: bool | int = False) -> list[dict]:
@@ -134,31 +146,55 @@ def get_candidates(sound: str, birth_date: date | None) -> QueryBuilder:
 		.where(begins_alike(client.name_sound, sound))
 	)
 	by_date = frappe.qb.from_(client).select(client.name.as_("client")).where(client.birth_date == birth_date)
-	legal, others = get_clients_by_other_name(sound)
-	candidates = by_name.union(legal).union(others)
+	candidates = by_name
+	for clients in get_clients_by_other_name(sound):
+		candidates = candidates.union(clients)
 	return candidates.union(by_date) if birth_date else candidates
 
 
-def get_clients_by_other_name(sound: str) -> tuple[QueryBuilder, QueryBuilder]:
-	"""Return the clients whose legal name begins alike, and those with another recorded name that does."""
+def get_clients_by_other_name(sound: str) -> tuple[QueryBuilder, ...]:
+	"""Return the clients whose legal name begins alike, those with another recorded name that does, and those once called so."""
 	identity, used = DocType("Client Identity"), DocType("Client Name Use")
 	legal = frappe.qb.from_(identity).select(identity.client).where(begins_alike(identity.name_sound, sound))
 	others = frappe.qb.from_(used).join(identity).on(identity.name == used.parent).select(identity.client)
-	return legal, others.where(begins_alike(used.name_sound, sound))
+	former = frappe.qb.from_(used).select(used.parent).where(used.parenttype == "Client")
+	alike = begins_alike(used.name_sound, sound)
+	return legal, others.where(alike), former.where(alike)
 
 
 def begins_alike(column: Field, sound: str) -> Criterion:
-	"""Return the condition that the first word of a name sounds as the first of `sound`."""
-	first = sound.split(" ", 1)[0]
-	return (column == first) | column.like(f"{first} %") if first else NEVER
+	"""Return the condition that the first word of a name sounds as a word of `sound`, as two of them together, or as its beginning.
+
+	Some write the family name first, and what is one word for one is two for another: Annemarie, Anne Marie.
+	"""
+	words = sound.split()
+	pairs = ["".join(words[at : at + 2]) for at in range(len(words) - 1)]
+	ways = [(column == word) | column.like(f"{word} %") for word in [*words, *pairs]]
+	return (
+		Criterion.any(ways + [column.like(f"{parted}%") for parted in get_parted(words)]) if words else NEVER
+	)
+
+
+def get_parted(words: list[str]) -> list[str]:
+	"""Return the first word of a name as two, in each way that it can be parted."""
+	return [f"{words[0][:at]} {words[0][at:]}" for at in range(2, len(words[0]))] if words else []
+
+
+def is_same_name(column: Field, sound: str) -> Criterion:
+	"""Return the condition that a name of several words sounds the same, in whatever order and however it is parted."""
+	words = sound.split()
+	orders = {" ".join(order) for order in permutations(words[:WORDS_TO_ORDER])} if len(words) > 1 else set()
+	joined = {" ".join(["".join(words[:2]), *words[2:]])} if len(words) > 1 else set()
+	parted = {" ".join([first, *words[1:]]) for first in get_parted(words)}
+	return column.isin(sorted(orders | joined | parted)) if orders | parted else NEVER
 
 
 def get_name_tests(client: Table, sound: str) -> dict[str, Criterion]:
 	"""Return what may agree about the name: a name of several words, another name, the first word."""
-	legal, others = get_clients_by_other_name(sound)
+	others = [client.name.isin(clients) for clients in get_clients_by_other_name(sound)]
 	return {
-		"whole_name": client.name_sound == (sound if " " in sound else "-"),
-		"other_name": client.name.isin(legal) | client.name.isin(others),
+		"whole_name": is_same_name(client.name_sound, sound),
+		"other_name": Criterion.any(others),
 		"first_name": begins_alike(client.name_sound, sound),
 	}
 
@@ -172,8 +208,23 @@ def get_birth_tests(client: Table, birth_date: date | None, estimated: bool | in
 		"same_birth_date": client.birth_date == birth_date,
 		"swapped_birth_date": client.birth_date == swap_day_and_month(birth_date),
 		"near_birth_date": near if estimated else near & (client.birth_date_estimated == 1),
+		"mistyped_birth_date": client.birth_date.isin(get_mistyped(birth_date)),
 		"unknown_birth_date": client.birth_date.isnull(),
 	}
+
+
+def get_mistyped(day: date) -> list[date]:
+	"""Return the dates that are written with one other digit."""
+	text, found = f"{day:%Y%m%d}", set()
+	for at in range(len(text)):
+		for digit in "0123456789":
+			try:
+				found.add(
+					date.fromisoformat(f"{(t := text[:at] + digit + text[at + 1 :])[:4]}-{t[4:6]}-{t[6:]}")
+				)
+			except ValueError:
+				continue
+	return sorted(found - {day})
 
 
 def swap_day_and_month(day: date) -> date:
@@ -239,6 +290,7 @@ def get_reasons(row: frappe._dict, visible: bool) -> list[str]:
 		"same_birth_date": _("Same date of birth"),
 		"swapped_birth_date": _("Same date of birth with day and month exchanged"),
 		"near_birth_date": _("Estimated year of birth within a year"),
+		"mistyped_birth_date": _("Date of birth with one other digit"),
 	}
 	name = next((text for test, text in names.items() if row[test]), None)
 	birth = next((text for test, text in births.items() if row[test]), None)

@@ -29,9 +29,11 @@ def get_come_of_age() -> list[Due]:
 
 def get_birthdays() -> dict[str, str]:
 	"""Return by case the day on which a household's member came of age, of those who have no agreed plan since."""
-	fields = ["name", "opened_on", "client.birth_date as birth_date"]
-	filters = {"status": "Active", "head_case": ("is", "set"), "client.died_on": ("is", "not set")}
-	cases = frappe.get_all("Client Case", filters, fields, order_by="name")
+	fields = ["name", "opened_on", "client.birth_date as birth_date", "client.died_on as died_on"]
+	filters = {"status": "Active", "head_case": ("is", "set")}
+	cases = [
+		case for case in frappe.get_all("Client Case", filters, fields, order_by="name") if not case.died_on
+	]
 	days = {case.name: (getdate(case.opened_on), get_birthday(case.birth_date)) for case in cases}
 	found = {name: day for name, (opened, day) in days.items() if day and opened < day <= getdate()}
 	plans = {"client_case": ("in", list(found)), "agreed_on": ("is", "set")}

@@ -9,7 +9,7 @@ from case_management.case_management.households import secret_places
 from case_management.case_management.record.contact_ways import set_safe
 from case_management.case_management.households.household import get_age, is_minor
 from case_management.case_management.keeping.linkage_key import update_linkage_key
-from case_management.case_management.entry.matching import get_sound
+from case_management.case_management.entry.matching import get_sound, keep_former_name
 from case_management.case_management.record.refusal import refuse
 from case_management.case_management.access.responsible import tell_of_list, validate_access_list
 from case_management.case_management.access.restriction import set_access_list, validate_may_restrict
@@ -31,6 +31,7 @@ class Client(ClientRecord):
 		from case_management.case_management.doctype.client_contact_way.client_contact_way import (
 			ClientContactWay,
 		)
+		from case_management.case_management.doctype.client_name_use.client_name_use import ClientNameUse
 		from case_management.case_management.doctype.client_relationship.client_relationship import (
 			ClientRelationship,
 		)
@@ -50,6 +51,7 @@ class Client(ClientRecord):
 		contact_ways: DF.Table[ClientContactWay]
 		cultural_identity: DF.Data | None
 		died_on: DF.Date | None
+		former_names: DF.Table[ClientNameUse]
 		gender: DF.Data | None
 		interpreter_language: DF.Data | None
 		interpreter_required: DF.Check
@@ -139,6 +141,7 @@ class Client(ClientRecord):
 		validate_access_list(self)
 
 	def set_name_sound(self) -> None:
+		keep_former_name(self)
 		self.name_sound = get_sound(self.preferred_name)
 
 	def update_client_name(self) -> None:
