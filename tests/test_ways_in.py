@@ -77,7 +77,9 @@ def test_w5_a_record_of_ones_own_is_not_renamed_discarded_or_cancelled(
 	before = service.worker.read("Client", hidden)
 	given = {"dt": "Client", "dn": hidden, "method": method, "args": json.dumps({"name": "ZZ-1"})}
 	answer = service.worker.send("POST", "method/run_doc_method", data=given)
-	assert answer.status_code in (403, 404, 417)
+	# Frappe 15 has no method to discard.
+	is_none = method == "discard" and "has no attribute" in answer.text
+	assert answer.status_code in (403, 404, 417) or is_none
 	assert service.worker.read("Client", hidden) == before
 
 

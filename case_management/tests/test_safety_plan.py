@@ -212,7 +212,7 @@ class TestCopy(SafetyPlanTestCase):
 	def print(self, plan: Document) -> str:
 		with self.as_user(self.worker):
 			page = frappe.get_print("Safety Plan", plan.name, "Safety Plan for the Client")
-		return page[page.index('class="for-client"') :]
+		return page[page.index('class="for-client') :]
 
 	def test_b12_a_copy_is_given_only_where_it_is_safe(self) -> None:
 		plan = self.make()
