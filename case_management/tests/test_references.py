@@ -109,6 +109,8 @@ class TestReferences(CaseTestCase):
 		)
 
 	def test_a_record_turned_elsewhere_by_hand_is_still_judged_by_what_is_stored(self) -> None:
+		# One that names nothing says nothing of any other.
+		frappe.get_doc({"doctype": "Comment", "comment_type": "Info", "content": "x"}).insert()
 		comment = frappe.get_doc("Comment", self.point("Comment", self.client))
 		with self.as_user(self.administrator):
 			comment.update({"reference_doctype": "Role", "reference_name": "Case Worker"})

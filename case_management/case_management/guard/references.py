@@ -36,11 +36,11 @@ def get_reference_condition(doctype: str, user: str) -> Criterion | None:
 
 
 class Written(Criterion):
-	"""A condition as SQL: to write it takes longer than to ask by it."""
+	"""A condition as SQL, in brackets, for it may say “or”: to write it takes longer than to ask by it."""
 
 	def __init__(self, sql: str) -> None:
 		super().__init__()
-		self.sql = sql
+		self.sql = f"({sql})"
 
 	def get_sql(self, **kwargs: object) -> str:
 		return self.sql
