@@ -4,6 +4,7 @@ import frappe
 from frappe.model.document import Document
 
 from case_management.case_management.households.household import make_member
+from case_management.case_management.households.household_changes import part
 from case_management.case_management.keeping.bundle_records import LeftOut, get_record
 from case_management.tests.base import CaseTestCase
 from case_management.tests.entry_factories import make_stay
@@ -59,6 +60,14 @@ class TestSecretPlaces(CaseTestCase):
 		for secret in (1, 0):
 			frappe.get_doc("Client", self.mother.name).update({"address_is_secret": secret}).save()
 			self.assertEqual(self.sees_record(self.fathers, "Accommodation Stay", stay), not secret)
+
+	def test_life_l16_a_place_stays_secret_when_they_live_apart_and_the_stay_is_saved_again(self) -> None:
+		stay = self.record_for_household()
+		part(self.child.name, {self.mother.name})
+		with self.as_user(self.mothers):
+			frappe.get_doc("Accommodation Stay", stay).move_out()
+		self.assertEqual(frappe.db.get_value("Accommodation Stay", stay, "place_is_secret"), 1)
+		self.assertFalse(self.sees_record(self.fathers, "Accommodation Stay", stay))
 
 	def test_life_l16_another_persons_request_of_the_childs_record_is_not_told_of_it(self) -> None:
 		stay = self.record_for_household()

@@ -26,8 +26,12 @@ def get_secret(clients: Iterable[str]) -> set[str]:
 
 
 def set_secret(stay: Document) -> None:
-	"""Note on a stay whether its place is secret."""
-	stay.place_is_secret = int(bool(get_secret([stay.client])))
+	"""Note on a stay whether its place is secret; once it is, it stays so until the address is no longer secret.
+
+	Who has left the household since has not told anybody where that place is.
+	"""
+	before = stay.get_doc_before_save()
+	stay.place_is_secret = int(bool((before and before.place_is_secret) or get_secret([stay.client])))
 
 
 def update_stays(client: Document) -> None:
