@@ -293,8 +293,7 @@ def validate_team(case: Document) -> None:
 
 
 def validate_member(case: Document, user: str) -> None:
-	enabled = frappe.db.get_value("User", user, "enabled")
-	if not enabled or not set(TEAM_ROLES) & set(frappe.get_roles(user)):
+	if not may_serve(user):
 		refuse(
 			case,
 			_("{0} cannot be on a team.").format(user),
@@ -302,6 +301,12 @@ def validate_member(case: Document, user: str) -> None:
 				", ".join(_(role) for role in TEAM_ROLES)
 			),
 		)
+
+
+def may_serve(user: str) -> bool:
+	"""Tell whether somebody works here and has a role that may be on a team."""
+	enabled = frappe.db.get_value("User", user, "enabled")
+	return bool(enabled) and not set(TEAM_ROLES).isdisjoint(frappe.get_roles(user))
 
 
 def validate_seconded(case: Document, row: Document) -> None:

@@ -4,7 +4,6 @@ Who relied on the team of the head's case gets it as a team of their own, as it 
 case manager, a team, or meetings. Whom a secondment gave to the head's case alone stays there (C44).
 """
 
-from collections.abc import Iterable
 from datetime import date
 
 import frappe
@@ -14,7 +13,7 @@ from frappe.query_builder import DocType
 from frappe.utils import getdate
 
 from case_management.case_management.access.grants import SECONDED
-from case_management.case_management.access.team import TEAM_ROLES, is_on
+from case_management.case_management.access.team import is_on, may_serve
 from case_management.case_management.households.household import get_members
 from case_management.case_management.meeting.meetings import ensure_next_meeting
 from case_management.case_management.record.actions import action, store
@@ -49,17 +48,10 @@ class HouseholdChangeActions:
 
 	def give_own_team(self, head: Document) -> None:
 		"""Put who is on the head's team today on the case's own, where it has none."""
-		staff = get_staff(row.user for row in head.team)
 		for row in head.team if not self.has_own_team else ():
-			if is_on(row) and row.team_role != SECONDED and row.user in staff:
+			if is_on(row) and row.team_role != SECONDED and may_serve(row.user):
 				place = {"user": row.user, "team_role": row.team_role, "to_date": row.to_date}
 				self.append("team", {**place, "from_date": getdate()})
-
-
-def get_staff(users: Iterable[str]) -> set[str]:
-	"""Return which of these users may be on a team."""
-	enabled = frappe.get_all("User", {"name": ("in", list(users)), "enabled": 1}, pluck="name")
-	return {user for user in enabled if set(TEAM_ROLES) & set(frappe.get_roles(user))}
 
 
 def part(client: str, others: set[str]) -> None:

@@ -11,6 +11,7 @@ from case_management.case_management.meeting.meetings import ensure_next_meeting
 from case_management.case_management.plan.planning import make_plan
 from case_management.case_management.record.settings import get_setting
 from case_management.case_management.reminders.due import Due, find
+from case_management.case_management.reminders.one_by_one import do_one_by_one
 
 
 def get_come_of_age() -> list[Due]:
@@ -54,14 +55,7 @@ def begin_own_support() -> list[str]:
 	:return: the codes of the cases
 	"""
 	names = sorted(get_birthdays())
-	for name in names:
-		frappe.db.savepoint("coming_of_age")
-		try:
-			begin(name)
-		except Exception as error:
-			frappe.db.rollback(save_point="coming_of_age")
-			title = f"Case Management: coming of age failed for {name}"
-			frappe.log_error(title=title, message=f"{type(error).__name__}\n{frappe.get_traceback()}")
+	do_one_by_one(names, begin, "coming of age")
 	return names
 
 

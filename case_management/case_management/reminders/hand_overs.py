@@ -4,6 +4,7 @@ import frappe
 
 from case_management.case_management.access.planned_hand_over import get_due
 from case_management.case_management.record.actions import store
+from case_management.case_management.reminders.one_by_one import do_one_by_one
 
 
 def carry_out_hand_overs() -> list[str]:
@@ -14,12 +15,5 @@ def carry_out_hand_overs() -> list[str]:
 	:return: the codes of the cases that were looked at
 	"""
 	names = get_due()
-	for name in names:
-		frappe.db.savepoint("hand_over")
-		try:
-			store(frappe.get_doc("Client Case", name))
-		except Exception as error:
-			frappe.db.rollback(save_point="hand_over")
-			title = f"Case Management: hand-over failed for {name}"
-			frappe.log_error(title=title, message=f"{type(error).__name__}\n{frappe.get_traceback()}")
+	do_one_by_one(names, lambda name: store(frappe.get_doc("Client Case", name)), "hand-over")
 	return names

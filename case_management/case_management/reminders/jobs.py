@@ -8,7 +8,8 @@ from case_management.case_management.access.responsible import tell_of_unattende
 from case_management.case_management.reminders.coming_of_age import begin_own_support
 from case_management.case_management.reminders.hand_overs import carry_out_hand_overs
 from case_management.case_management.reminders.kinds import DAILY, HOURLY, Reminder
-from case_management.case_management.reminders.sending import log_failure, remind, tidy
+from case_management.case_management.reminders.one_by_one import log_failure
+from case_management.case_management.reminders.sending import remind, tidy
 
 
 def send_hourly_case_reminders() -> None:
@@ -38,5 +39,5 @@ def run(reminders: Iterable[Reminder], act: Callable[[Reminder], Iterator[None]]
 				frappe.db.commit()
 		except Exception as error:
 			frappe.db.rollback()
-			log_failure(reminder, reminder.doctype, error)
+			log_failure(reminder.doctype, reminder.doctype, error, reminder.method)
 			frappe.db.commit()

@@ -1,6 +1,6 @@
 """Say what is due to who is responsible for it, once; close what is done."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import frappe
@@ -9,6 +9,7 @@ from frappe.utils import create_batch
 from case_management.case_management.reminders.due import Due
 from case_management.case_management.reminders.kinds import DAILY, HOURLY, Reminder
 from case_management.case_management.reminders.notice import Notice, get_notices
+from case_management.case_management.reminders.one_by_one import attempt
 from case_management.case_management.reminders.readers import get_enabled, get_seen
 from case_management.case_management.reminders.tasks import (
 	close_task,
@@ -48,7 +49,12 @@ def send_new(reminder: Reminder, notices: list[Notice], batch: list[Task]) -> No
 	done = get_done(task.mark for task in batch)
 	for task in batch if notices else ():
 		if task.mark not in done:
-			attempt(reminder, task.due.name, lambda task=task: send(reminder, notices, task))
+			attempt(
+				reminder.doctype,
+				task.due.name,
+				lambda task=task: send(reminder, notices, task),
+				reminder.method,
+			)
 
 
 def remind_at_once(method: str, name: str) -> None:
@@ -108,23 +114,5 @@ def send(reminder: Reminder, notices: list[Notice], task: Task) -> None:
 def close(reminder: Reminder, wanted: set[str]) -> Iterator[None]:
 	for batch in create_batch([name for name in get_open(reminder.method) if name not in wanted], BATCH):
 		for name in batch:
-			attempt(reminder, name, lambda name=name: close_task(name))
+			attempt(reminder.doctype, name, lambda name=name: close_task(name), reminder.method)
 		yield
-
-
-def attempt(reminder: Reminder, name: str, act: Callable[[], None]) -> None:
-	"""Act on one record; if that fails nothing of it is stored, the others go on, and the error names the code only."""
-	frappe.db.savepoint("reminder")
-	try:
-		act()
-	except Exception as error:
-		frappe.db.rollback(save_point="reminder")
-		log_failure(reminder, name, error)
-
-
-def log_failure(reminder: Reminder, name: str, error: Exception) -> None:
-	"""Note a failure for the System Manager, without the values that a traceback of Frappe's shows."""
-	frappe.log_error(
-		title=f"Case Management: {reminder.method} failed for {name}"[:140],
-		message=f"{reminder.doctype} {name}\n{type(error).__name__}\n{frappe.get_traceback()}",
-	)
